@@ -1,0 +1,88 @@
+"""What a reader wants first of a record: its province, its year, the documents it announces, how they are cited.
+
+These are conveniences for showing and filtering; they are derived from the record alone and add nothing to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from extractor.model.record import DocumentRecord, Record
+from extractor.view.tilemap import province_names
+
+CENTRAL = "Trung ương"
+_CENTRAL_HEADS = ("Thủ tướng Chính phủ", "Chính phủ", "Bộ ", "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Ban Bí thư")
+
+
+def citation_number(document: DocumentRecord) -> str | None:
+    """Number and symbol as a document is cited, which is also what `bodies[].document` holds.
+
+    >>> citation_number(DocumentRecord("d1", "Quyết định", "1285", "QĐ-UBND"))
+    '1285/QĐ-UBND'
+    >>> citation_number(DocumentRecord("d1", "Quyết định", "412", "QĐ/TU"))
+    '412-QĐ/TU'
+    """
+    if document.number is None:
+        return None
+    if not document.symbol:
+        return document.number
+    party = "/" in document.symbol and not document.symbol[0].isdigit()
+    return f"{document.number}{'-' if party else '/'}{document.symbol}"
+
+
+def citation(document: DocumentRecord) -> str:
+    """A document as a person would name it: type, number or title.
+
+    >>> citation(DocumentRecord("d1", "Nghị định", "30", "2020/NĐ-CP"))
+    'Nghị định 30/2020/NĐ-CP'
+    """
+    rest = citation_number(document) or document.title
+    return " ".join(part for part in (document.type, rest) if part) or "văn bản"
+
+
+def announced(record: Record) -> list[DocumentRecord]:
+    """The documents whose issue is the article's news."""
+    return [document for document in record.documents if document.function == "announced"]
+
+
+def event_date(record: Record) -> str | None:
+    """The date of the first announced document that has one, else the day of publication; ISO, day or month."""
+    for document in announced(record):
+        if document.date:
+            return document.date
+    return record.article.published[:10] if record.article.published else None
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in province_names())
+    return re.compile(rf"(?:tỉnh|[Tt]hành phố)\s+({names})(?!\w| -)")
+
+
+def province_of_name(name: str) -> str | None:
+    """The province that a canonical name ends in or holds, by its bare name.
+
+    >>> province_of_name("Sở Nội vụ tỉnh Quảng Nam")
+    'Quảng Nam'
+    """
+    found = _place().findall(name)
+    return found[-1] if found else None
+
+
+def province(record: Record) -> str | None:
+    """The province the article is about, ``Trung ương`` for central organs, None where nothing tells.
+
+    The issuers of announced documents decide; then the bodies, then the agencies, by count.
+    """
+    issuers = [document.issuer for document in announced(record) if document.issuer]
+    for names in (issuers, [body.name for body in record.bodies], [agency.name for agency in record.agencies]):
+        votes = Counter(place for place in map(province_of_name, names) if place)
+        if votes:
+            return votes.most_common(1)[0][0]
+        if names is issuers and any(name.startswith(_CENTRAL_HEADS) for name in names):
+            return CENTRAL
+    if any(agency.name.startswith(_CENTRAL_HEADS) for agency in record.agencies):
+        return CENTRAL
+    return None
