@@ -1,0 +1,99 @@
+"""Family names, naming elements and the words round a name, as the person finder reads them.
+
+The data are ``gazetteers/surnames.toml``, ``person_cues.toml``, ``not_persons.toml`` and
+``foreign_names.toml``; every entry there says what it is for and carries an example.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from extractor.lexicon.load import GazetteerError, read_toml
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A kind of evidence round a name: its id, kind (honorific, title, link, veto, unit, after) and weight."""
+
+    id: str
+    kind: str
+    weight: float
+
+
+class NameTables(msgspec.Struct, frozen=True):
+    """Everything the person finder knows; all keys are lower-case NFC.
+
+    `surnames` give the weight a surname carries; `double_surnames` are pairs or longer in one
+    string; `before` and `after` map cue phrases to their `Cue`; `compounds` are two-syllable words
+    whose first syllable ends no name; `places` and `historical` are names never or seldom of living persons.
+    """
+
+    surnames: dict[str, float]
+    double_surnames: frozenset[str]
+    before: dict[str, Cue]
+    after: dict[str, Cue]
+    compounds: frozenset[str]
+    small_middles: frozenset[str]
+    middles: frozenset[str]
+    given: frozenset[str]
+    places: frozenset[str]
+    historical: frozenset[str]
+    foreign_given: frozenset[str]
+    foreign_single: frozenset[str]
+    foreign_not: frozenset[str]
+
+
+@cache
+def name_tables() -> NameTables:
+    """The tables, read once. Raises GazetteerError when a file or an entry is wrong.
+
+    >>> name_tables().surnames["nguyễn"] > name_tables().surnames["cao"]
+    True
+    """
+    surnames: dict[str, float] = {}
+    double: set[str] = set()
+    for entry in read_toml("surnames.toml")["surname"]:
+        for name in entry["names"]:
+            if entry.get("double"):
+                double.add(name.lower())
+            else:
+                surnames.setdefault(name.lower(), _weight(entry))
+    cues = read_toml("person_cues.toml")
+    others = read_toml("not_persons.toml")
+    foreign = read_toml("foreign_names.toml")
+    return NameTables(
+        surnames=surnames,
+        double_surnames=frozenset(double),
+        before=_cues(cues["before"]),
+        after=_cues(cues["after"]),
+        compounds=_words(cues["compound"]),
+        small_middles=_words(cues["middle"][:1]),
+        middles=_words(cues["middle"]),
+        given=_words(cues["given"]),
+        places=_words(others["place"]),
+        historical=_words(others["historical"]),
+        foreign_given=_words(foreign["given"]),
+        foreign_single=_words(foreign["single"]),
+        foreign_not=_words(foreign["other"]),
+    )
+
+
+def _weight(entry: dict) -> float:
+    try:
+        return float(entry["weight"])
+    except (KeyError, TypeError, ValueError):
+        raise GazetteerError(f"surnames.toml: {entry.get('id')}: no weight") from None
+
+
+def _words(entries: list[dict]) -> frozenset[str]:
+    return frozenset(word.lower() for entry in entries for word in entry["words"])
+
+
+def _cues(entries: list[dict]) -> dict[str, Cue]:
+    table: dict[str, Cue] = {}
+    for entry in entries:
+        cue = Cue(entry["id"], entry.get("kind", "after"), float(entry["weight"]))
+        for word in entry["words"]:
+            table.setdefault(word.lower(), cue)
+    return table
