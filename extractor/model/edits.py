@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -95,6 +96,57 @@ class Edits:
             shift += len(e.after) - len(e.before)
         return "".join([*out, repaired[at:]])
 
+    def then(self, later: Edits, source: str, between: str) -> Edits:
+        """These edits (`source` to `between`) followed by `later` (`between` to its own text), as edits of `source`.
+
+        Edits that touch the same characters become one, which keeps the kind and the confidence of the least sure.
+
+        >>> first = Edits([Edit("mojibake", 1, 3, "Ä\x90", "Ð")], "(Ä\x90ảng")
+        >>> later = Edits([Edit("look-alike", 1, 2, "Ð", "Đ")], "(Ðảng")
+        >>> [(e.kind, e.start, e.end, e.after) for e in first.then(later, "(Ä\x90ảng", "(Ðảng")]
+        [('mojibake', 1, 3, 'Đ')]
+        """
+        marks = [(a, b, e, None) for a, b, e in self._placed()] + [(e.start, e.end, None, e) for e in later.sure]
+        groups: list[tuple[int, int, list[Edit], list[Edit]]] = []
+        for a, b, old, new in sorted(marks, key=lambda m: (m[0], m[1], m[3] is not None)):
+            if groups and a < groups[-1][1]:
+                low, high, olds, news = groups[-1]
+                groups[-1] = (low, max(high, b), olds, news)
+            else:
+                groups.append((a, b, olds := [], news := []))
+            if old is not None:
+                olds.append(old)
+            if new is not None:
+                news.append(new)
+        merged = [e for e in self.all if e.unsure]
+        shift = 0  # source offset minus offset between
+        for low, high, olds, news in groups:
+            start = low + shift
+            shift += sum(len(e.before) - len(e.after) for e in olds)
+            end = high + shift
+            after, at = [], low
+            for e in news:
+                after += [between[at : e.start], e.after]
+                at = e.end
+            text = "".join([*after, between[at:high]])
+            if text != source[start:end]:
+                least = min([*olds, *news], key=lambda e: e.confidence)
+                merged.append(Edit(least.kind, start, end, source[start:end], text, least.confidence))
+        taken = [e for e in merged if not e.unsure]
+        for e in later.all:
+            if e.unsure:
+                start, end = self.to_source(e.start, e.end)
+                merged.append(Edit(e.kind, start, end, source[start:end], source[start:end], e.confidence, True, e.proposal))
+        return Edits(_without_covered(merged, taken), source)
+
+    def _placed(self) -> Iterator[tuple[int, int, Edit]]:
+        """Each edit that was carried out, with its range in the repaired text."""
+        shift = 0
+        for e in self.sure:
+            start = e.start + shift
+            yield start, start + len(e.after), e
+            shift += len(e.after) - len(e.before)
+
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source range behind repaired ``[start, end)``."""
         return self.map.to_source(start, end)
@@ -102,6 +154,19 @@ class Edits:
     def to_repaired(self, start: int, end: int) -> tuple[int, int]:
         """The repaired range of source ``[start, end)``."""
         return self.map.to_target(start, end)
+
+
+def _without_covered(edits: list[Edit], taken: list[Edit]) -> list[Edit]:
+    """`edits` less the unsure ones that overlap one carried out or an earlier unsure one."""
+    kept: list[Edit] = []
+    busy = sorted((e.start, e.end) for e in taken)
+    for e in sorted(edits, key=lambda e: (e.start, e.end)):
+        i = bisect_right(busy, (e.start, len(e.before) + e.start))
+        hit = any(a < e.end and e.start < b for a, b in busy[max(0, i - 1) : i + 1])
+        if e.unsure and (hit or (kept and kept[-1].unsure and kept[-1].end > e.start)):
+            continue
+        kept.append(e)
+    return kept
 
 
 class Repaired(msgspec.Struct, frozen=True):
