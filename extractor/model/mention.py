@@ -23,11 +23,13 @@ class DateMention(Mention, frozen=True, kw_only=True):
     """A calendar date. `value` is ISO (``2019-05-03``, ``2019-05``) or null where the year is unknown.
 
     `part` is what the date is the date of: issued, effective, published, meeting, other.
+    `weekday_agrees` says whether the weekday written before the date is its own, null where none is written.
     """
 
     value: str | None
     precision: Literal["day", "month", "quarter", "year"] = "day"
     part: str = "other"
+    weekday_agrees: bool | None = None
 
 
 class DocumentMention(Mention, frozen=True, kw_only=True):
@@ -36,7 +38,9 @@ class DocumentMention(Mention, frozen=True, kw_only=True):
     `number` keeps leading zeros; `symbol` is what follows the number's slash, in
     canonical spelling; `organs` are its organ codes. `date` and `issuer_span` are
     what the text attaches to this very reference. `function_cue` is the word that
-    tells its function ("căn cứ", "thay thế", …), if any.
+    tells its function ("căn cứ", "thay thế", …), if any. `parts` are the provisions
+    named with it ("khoản 2 Điều 5"), `term` a National Assembly's or Party's term,
+    `blank` marks a number left open ("Số:   /QĐ-UBND").
     """
 
     type: str | None
@@ -51,6 +55,9 @@ class DocumentMention(Mention, frozen=True, kw_only=True):
     function_cue: str | None = None
     party: bool = False
     licence: bool = False
+    parts: tuple[str, ...] = ()
+    term: int | None = None
+    blank: bool = False
 
 
 class PlaceRef(msgspec.Struct, frozen=True):
@@ -75,6 +82,11 @@ class AgencyMention(Mention, frozen=True, kw_only=True):
     names; null where it names none ("UBND tỉnh": level province, place null).
     `name` is the full canonical name where it is already certain (a ministry).
     `elided` marks a name whose head stands elsewhere ("Giám đốc các Sở: Tài chính, …").
+    `place_word` is the type word that stands for the place ("tỉnh", "thành phố", "huyện"), also where no
+    place is named. `place_style` says how the canonical name takes its place: "typed" (Công an tỉnh Bình Phước),
+    "bare" (Tỉnh ủy Bình Phước). `parent_head` is the head of the agency that an office serves ("Văn phòng Ủy ban
+    nhân dân": "Ủy ban nhân dân"). `levels` are the levels at which the agency exists at all. `neutral` marks what
+    a reasonable reader may or may not call an agency ("Đảng bộ tỉnh").
     """
 
     kind: str
@@ -83,6 +95,11 @@ class AgencyMention(Mention, frozen=True, kw_only=True):
     place: PlaceRef | None = None
     name: str | None = None
     elided: bool = False
+    place_word: str | None = None
+    place_style: str = "typed"
+    parent_head: str | None = None
+    levels: tuple[str, ...] = ()
+    neutral: bool = False
 
 
 class PersonMention(Mention, frozen=True, kw_only=True):
