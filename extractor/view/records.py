@@ -96,7 +96,7 @@ def _rows_of(record: Record, table: str) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _columns(table: str) -> list[str]:
+def columns(table: str) -> list[str]:
     """The columns of a table, so that an empty one has its header all the same."""
     from extractor.model import record as r
 
@@ -131,7 +131,7 @@ class Records(list[Record]):
             import pandas
         except ImportError as error:
             raise ImportError("to_dataframe() needs pandas: pip install 'extractor[notebook]'") from error
-        return pandas.DataFrame(list(rows(self, table)), columns=_columns(table))
+        return pandas.DataFrame(list(rows(self, table)), columns=columns(table))
 
     def _repr_html_(self) -> str:
         from extractor.view.notebook import records_html

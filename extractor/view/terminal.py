@@ -179,7 +179,8 @@ def _roles_of(record: Record, body: BodyRecord) -> list[RoleRecord]:
 
 
 def _wrapped(names: list[str]) -> list[str]:
-    return textwrap.wrap(" · ".join(printable(name) for name in names), WIDTH - 2)
+    unbroken = " · ".join(printable(name).replace(" ", "\xa0") for name in names)
+    return [line.replace("\xa0", " ") for line in textwrap.wrap(unbroken, WIDTH - 2)]
 
 
 def _repairs(record: Record) -> str:
