@@ -1,0 +1,107 @@
+"""Page furniture: lines and elements that are no part of an article (``gazetteers/furniture.toml``)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from extractor.lexicon.load import GazetteerError, read_toml
+from extractor.text.fold import strip_marks
+
+Effect = Literal["drop", "section", "end", "lead", "footer"]
+
+# Longer lines are prose or a whole menu in one line; the rules are written for what a reader sees as one label.
+LONGEST_LINE = 320
+_EDGES = " \t.:;,|»«>›<-–—•·*+[](){}…​\u200b\ufeff→←↑↓▪■●►▶"
+
+
+class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One entry ``[[line]]``: the pattern holds for a whole line key."""
+
+    id: str
+    effect: Effect
+    pattern: str
+    examples: tuple[str, ...]
+    sentence: bool = False
+    counter_examples: tuple[str, ...] = ()
+
+
+class Marker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One entry ``[[marker]]``: words in an element's class or id."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+class Furniture:
+    """The compiled rules.
+
+    >>> furniture().verdict("Tin liên quan:")
+    ('section', 'other-news')
+    >>> furniture().verdict("UBND tỉnh vừa ban hành Quyết định kiện toàn Ban Chỉ đạo.") is None
+    True
+    """
+
+    def __init__(self, lines: tuple[LineRule, ...], markers: tuple[Marker, ...]):
+        self.lines = lines
+        self.markers = markers
+        self._effects: dict[str, tuple[Effect, str]] = {
+            f"r{i}": (rule.effect, rule.id) for i, rule in enumerate(lines)
+        }
+        self._sentences = {f"r{i}" for i, rule in enumerate(lines) if rule.sentence}
+        try:
+            self._line = re.compile("|".join(f"(?P<r{i}>(?:{rule.pattern})$)" for i, rule in enumerate(lines)))
+        except re.error as error:
+            raise GazetteerError(f"furniture.toml: {error}") from error
+        self._marker = re.compile("|".join(re.escape(w) for m in markers for w in m.words) or "(?!)")
+
+    def verdict(self, line: str) -> tuple[Effect, str] | None:
+        """What the line is as furniture: effect and rule id; None for a line that may be article text."""
+        if len(line) > LONGEST_LINE:
+            return None
+        found = self._line.match(line_key(line))
+        if found is None:
+            return None
+        name = found.lastgroup
+        if name is None or (_is_sentence(line) and name not in self._sentences):
+            return None
+        return self._effects[name]
+
+    def marked(self, names: str) -> str | None:
+        """The marker word in `names` (class and id of an element, any case), if any.
+
+        >>> furniture().marked("box tin-lien-quan")
+        'lienquan'
+        """
+        found = self._marker.search(names.lower().replace("-", "").replace("_", ""))
+        return found[0] if found else None
+
+
+def _is_sentence(line: str) -> bool:
+    line = line.rstrip()
+    return line.endswith(".") and not line.endswith("..") and line.count(" ") >= 5
+
+
+def line_key(line: str) -> str:
+    """The form in which a line is compared: no diacritics, lower case, single blanks, no bullets at the edges.
+
+    >>> line_key("  • TIN LIÊN QUAN:  ")
+    'tin lien quan'
+    """
+    return strip_marks(" ".join(unicodedata.normalize("NFC", line).split())).strip(_EDGES)
+
+
+@cache
+def furniture() -> Furniture:
+    """The furniture rules of the gazetteer. Raises GazetteerError for an entry that does not fit."""
+    data = read_toml("furniture.toml")
+    try:
+        lines = msgspec.convert(data.get("line", []), tuple[LineRule, ...])
+        markers = msgspec.convert(data.get("marker", []), tuple[Marker, ...])
+    except msgspec.ValidationError as error:
+        raise GazetteerError(f"furniture.toml: {error}") from error
+    return Furniture(lines, markers)

@@ -1,0 +1,280 @@
+"""Which lines are the article: one judgement for the lines of plain text and the blocks of a page.
+
+A line is judged by what it says (`gazetteers/furniture.toml`), by its form (prose, name, date)
+and by where it stands: before the first prose, among it or after the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from extractor.lexicon.furniture import furniture
+from extractor.page.byline import is_photo_credit, read_author, read_source
+from extractor.page.dateline import find_moment, read_dateline
+from extractor.text.fold import strip_marks
+
+_TERMINAL = (".", "!", "?", "…", ":", ";", "”", '"', "»", ".)", "!)", "?)")
+_UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_SENTENCE_BREAK = re.compile(rf"[^\W\d_]{{2}}[.!?;…][”\")]? +[\"“(]?[{_UPPER}]")
+LIST_ITEM = re.compile(
+    r"\s*(?:[-–—+*•●▪■♦►➢✓]\s*(?=\S)|\(?\d{1,3}[.)/]\s*(?=[^\W\d])|(?:\(?[a-zđA-ZĐ][.)]|[IVX]{1,4}[.)])\s+(?=\S))"
+)
+# Field names of a document's data sheet: "Số hiệu: …", "Ngày ban hành: …". They belong to the text but are no headline.
+_DATA_SHEET = re.compile(r"(?:so hieu|so ky hieu|loai van ban|noi ban hanh|co quan ban hanh|nguoi ky|ngay (?:ban hanh|hieu luc|cong bao|ky)|linh vuc|trich yeu|tinh trang|hieu luc)\b ?:?")
+_TITLE_ELSEWHERE = re.compile(r"^(?:qr ?code|tieu de|ten bai(?: viet)?|title|headline|ban dang (?:xem|doc)(?: bai)?)\s*:\s*(?=\S)")
+_MORE_LINK = re.compile(r"^\s*(?:>>|»|→|▶|►►)")
+
+
+class Line:
+    """One line to be judged: its text, where it comes from (`ref`) and what markup says of it."""
+
+    def __init__(self, text: str, ref: Any = None, *, gap: bool = False, heading: int = 0, linked: float = 0.0, keep: bool = False):
+        self.text = text
+        self.ref = ref
+        self.gap = gap  # a blank line stands before it
+        self.heading = heading  # level of its heading tag, 0 if none
+        self.linked = linked  # share of its characters that are link text
+        self.keep = keep  # a table row or other block that was judged already
+
+    @cached_property
+    def verdict(self) -> tuple[str, str] | None:
+        return furniture().verdict(self.text)
+
+    @cached_property
+    def effect(self) -> str | None:
+        return self.verdict[0] if self.verdict else None
+
+    @cached_property
+    def dateline(self) -> tuple[str, str] | None:
+        return read_dateline(self.text)
+
+    @cached_property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        return self.text.rstrip().endswith(_TERMINAL)
+
+    @cached_property
+    def prose(self) -> bool:
+        """A sentence or more, not a label or a headline."""
+        if self.words < 10 or self.linked > 0.6 or self.effect:
+            return False
+        # 30 words: no headline of the seeds and of 40 more Vietnamese pages passed 26.
+        return self.ends_sentence or self.words >= 30 or bool(_SENTENCE_BREAK.search(self.text))
+
+    @cached_property
+    def data_sheet(self) -> bool:
+        return bool(_DATA_SHEET.match(strip_marks(self.text)))
+
+
+class Outline:
+    """What became of the lines: the body's indexes in order, and the metadata that the rest held."""
+
+    def __init__(self) -> None:
+        self.headline: int | None = None
+        self.title_elsewhere: str | None = None
+        self.body: list[int] = []
+        self.published: tuple[str, int] | None = None
+        self.moments: list[tuple[str, int]] = []
+        self.author: tuple[str, int] | None = None
+        self.credited: tuple[str, int] | None = None
+        self.lead_in: list[str] = []
+
+
+def outline(lines: Sequence[Line], *, headline: int | None = None) -> Outline:
+    """Judge `lines`. `headline` is its index where markup has told it already.
+
+    >>> rows = ["TRANG TIN XÃ AN PHÚ", "Xã An Phú lập Tổ công tác", "Thứ Sáu, 15/08/2025",
+    ...         "UBND xã An Phú vừa lập Tổ công tác chuyển đổi số gồm bảy người.", "Lê An", "Tin khác"]
+    >>> o = outline([Line(row) for row in rows])
+    >>> o.headline, o.body, o.published, o.author
+    (1, [3], ('2025-08-15', 2), ('Lê An', 4))
+    """
+    out = Outline()
+    prose = [i for i, line in enumerate(lines) if line.prose or line.keep]
+    prose = _without_late_sections(lines, prose)
+    first = prose[0] if prose else None
+    if first is None:
+        return _all_short(lines, out, headline)
+    last = prose[-1]
+    out.headline = headline if headline is not None else _headline(lines, first)
+    _head(lines, first, out)
+    _middle(lines, first, last, out)
+    _tail(lines, last, out)
+    _metadata(lines, first, last, out)
+    return out
+
+
+def _without_late_sections(lines: Sequence[Line], prose: list[int]) -> list[int]:
+    """Prose up to a comment section or the imprint: what is written there is not the article's."""
+    for i, line in enumerate(lines):
+        if line.effect in ("end", "footer") and prose and prose[0] < i:
+            return [p for p in prose if p < i]
+    return prose
+
+
+def _all_short(lines: Sequence[Line], out: Outline, headline: int | None) -> Outline:
+    """No prose at all: everything that is not furniture, a dateline or a banner stays."""
+    out.headline = headline
+    for i, line in enumerate(lines):
+        if i == headline:
+            continue
+        if line.effect in ("lead", "footer"):
+            out.lead_in.append(line.text)
+        if line.effect in ("end", "section") and out.body:
+            break
+        if line.dateline and out.published is None:
+            out.published = (line.dateline[0], i)
+        elif not line.effect and not line.dateline:
+            out.body.append(i)
+    if out.body and out.headline is None and len(out.body) > 1 and 5 <= lines[out.body[0]].words <= 30:
+        out.headline = out.body.pop(0)
+    return out
+
+
+def _headline(lines: Sequence[Line], first: int) -> int | None:
+    """The nearest line above the first prose that reads like a headline."""
+    for i in range(first - 1, -1, -1):
+        line = lines[i]
+        if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text):
+            continue
+        # Four words or fewer are names of sections ("Cải cách hành chính"), bylines or labels.
+        if 5 <= line.words <= 32 and not line.text.rstrip().endswith((":", ";", ",")) and not LIST_ITEM.match(line.text):
+            return i
+    return None
+
+
+def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
+    for i in range(first):
+        line = lines[i]
+        if i == out.headline:
+            continue
+        if line.effect in ("lead", "footer") or (
+            line.effect is None and not line.dateline and out.headline is not None and i < out.headline
+        ):
+            out.lead_in.append(line.text)
+        elif line.effect is None and not line.dateline and out.headline is not None and i > out.headline:
+            if line.data_sheet or line.words > 5 or (read_author(line.text) is None and line.words > 2):
+                out.body.append(i)
+        elif out.headline is None and line.effect is None and (line.data_sheet or line.words >= 5) and not line.dateline:
+            out.body.append(i)
+
+
+def _middle(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
+    skipping = False
+    for i in range(first, last + 1):
+        line = lines[i]
+        if line.prose or line.keep:
+            skipping = False
+            if not _MORE_LINK.match(line.text):
+                out.body.append(i)
+            continue
+        if line.effect in ("section", "end"):
+            skipping = True
+        if line.effect in ("lead", "footer"):
+            out.lead_in.append(line.text)
+        if skipping or line.effect or line.dateline or _MORE_LINK.match(line.text):
+            continue
+        if line.linked > 0.6 and line.words > 3 and not LIST_ITEM.match(line.text):
+            continue
+        out.body.append(i)
+
+
+def _tail(lines: Sequence[Line], last: int, out: Outline) -> None:
+    """After the last prose only what carries on the body: list items and lines before the first byline or furniture."""
+    over = False
+    for i in range(last + 1, len(lines)):
+        line = lines[i]
+        if line.effect in ("lead", "footer"):
+            out.lead_in.append(line.text)
+        if line.effect or line.dateline or read_source(line.text) or read_author(line.text):
+            over = True
+        if over or line.linked > 0.5 or _MORE_LINK.match(line.text):
+            continue
+        if LIST_ITEM.match(line.text) or line.ends_sentence or (not line.gap and ":" in line.text) or line.text.rstrip().endswith(","):
+            out.body.append(i)
+        elif is_photo_credit(line.text) or line.words <= 2:
+            continue
+        elif line.gap or line.words < 4:
+            over = over or not line.heading
+        else:
+            out.body.append(i)
+
+
+def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
+    for i, line in enumerate(lines):
+        if line.dateline:
+            out.moments.append((line.dateline[0], i))
+    out.published = _published(lines, first, last, out)
+    candidates = [*range(last + 1, min(len(lines), last + 8)), *range(first - 1, max(-1, first - 7), -1)]
+    for i in candidates:
+        line = lines[i]
+        if i > last and line.effect in ("section", "end", "footer"):
+            break
+        if i == out.headline or line.effect or (i < first and out.headline is not None and i < out.headline - 1):
+            continue
+        text = line.dateline[1] if line.dateline else line.text
+        name = read_author(text)
+        if name and out.author is None and not read_source(text):
+            out.author = (name, i)
+    out.body = [i for i in out.body if out.author is None or i != out.author[1]]
+    _inside_byline(lines, first, last, out)
+    for i in [*range(last + 1, len(lines)), *range(first)]:
+        line = lines[i]
+        source = read_source(line.text)
+        if source and (i > last or out.headline is None or i > out.headline):
+            out.credited = (source, i)
+            break
+    out.body = [i for i in out.body if out.credited is None or i != out.credited[1]]
+    if out.headline is None:
+        _find_title_elsewhere(lines, out)
+
+
+def _inside_byline(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
+    """A byline among the prose (another article's teaser follows it): only a labelled one or one's own short line."""
+    if out.author is not None:
+        return
+    for i in range(last - 1, max(first, last - 4), -1):
+        line = lines[i]
+        if line.words <= 5 and not line.effect and not line.heading and not LIST_ITEM.match(line.text):
+            name = read_author(line.text)
+            if name:
+                out.author = (name, i)
+                out.body = [k for k in out.body if k != i]
+                return
+
+
+def _published(lines: Sequence[Line], first: int, last: int, out: Outline) -> tuple[str, int] | None:
+    """The dateline nearest the headline, after it before before it; one with a time wins on the same day."""
+    anchor = out.headline if out.headline is not None else first
+    head = [m for m in out.moments if anchor < m[1] <= first + 1] or [m for m in reversed(out.moments) if m[1] < anchor]
+    chosen = head[0] if head else None
+    if chosen is None:
+        opening = find_moment(lines[first].text[:40])
+        if opening and re.fullmatch(r"\W*(?:date|ngay dang|cap nhat)?\W*", strip_marks(lines[first].text[: opening[1]])):
+            after = lines[first].text[opening[2] :].lstrip()
+            if after.startswith(("(", "-", "–", "|", "[", "—")):
+                return opening[0], first
+        chosen = next((m for m in out.moments if m[1] > last), None)
+    if chosen and "T" not in chosen[0]:
+        timed = next((m for m in out.moments if m[0].startswith(chosen[0] + "T")), None)
+        chosen = timed or chosen
+    return chosen
+
+
+def _find_title_elsewhere(lines: Sequence[Line], out: Outline) -> None:
+    body = set(strip_marks(" ".join(lines[i].text for i in out.body)).split())
+    for line in lines:
+        label = _TITLE_ELSEWHERE.match(strip_marks(line.text))
+        if label:
+            title = line.text[label.end() :].strip()
+            words = strip_marks(title).split()
+            # Four of five words must be the article's own: the label alone could stand over anything.
+            if len(words) >= 5 and sum(w in body for w in words) >= 0.8 * len(words):
+                out.title_elsewhere = title
+                return

@@ -1,0 +1,171 @@
+"""Plain text: a page that was saved as text, menus and counters included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+from extractor.model.article import Article, BlockKind, Finding
+from extractor.model.edits import Edits, Repaired
+from extractor.model.outcome import DropReason, NoArticle
+from extractor.page.assemble import Draft, Run, assemble, squeeze
+from extractor.page.outline import LIST_ITEM, Line, Outline, outline
+from extractor.text.fold import strip_marks
+
+Repairer = Callable[[str], Repaired]
+Range = tuple[int, int]
+
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_OPEN_END = re.compile(r"[^.!?:;…”\"»]\s*$")
+# " date 2026-01-11 (TBTCO) - …": a moment that the dump glued to the first sentence.
+_GLUED_MOMENT = re.compile(r"\s*(?:date\s+)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\s*(?=[(\[–-])", re.I)
+
+
+def read_plain(text: str, *, url: str | None = None, repairer: Repairer | None = None) -> Article:
+    """The article in a plain text dump. Raises NoArticle only if the text is empty.
+
+    Damage is repaired first, so that the lines are judged as they should have read;
+    `source_map` leads from the article's text to `text` as given.
+
+    >>> article = read_plain("Trang chủ\\n\\nXã An Phú lập Tổ công tác\\n\\n15/08/2025 | 14:20\\nUBND xã vừa lập Tổ công tác gồm bảy người.")
+    >>> article.title, article.published, article.text
+    ('Xã An Phú lập Tổ công tác', '2025-08-15T14:20', 'Xã An Phú lập Tổ công tác\\nUBND xã vừa lập Tổ công tác gồm bảy người.')
+    """
+    edits: Edits | None = None
+    if repairer is not None:
+        repaired = repairer(text)
+        text, edits = repaired.text, repaired.edits
+    lines = _join_wrapped(_lines(text))
+    if not lines:
+        raise NoArticle(DropReason.EMPTY, "no text")
+    found = outline(lines)
+    drafts = _drafts(text, lines, found)
+    if not drafts:
+        drafts = [Draft("paragraph", _runs(text, line.ref)) for line in lines]
+    body, blocks, source_map = assemble(drafts)
+    if edits is not None:
+        source_map = edits.map.then(source_map)
+    title = lines[found.headline].text if found.headline is not None else found.title_elsewhere
+    return Article(
+        text=body,
+        blocks=blocks,
+        source_map=source_map,
+        title=title,
+        published=found.published[0] if found.published else None,
+        author=found.author[0] if found.author else None,
+        credited_source=found.credited[0] if found.credited else None,
+        url=url,
+        lead_in=tuple(dict.fromkeys(found.lead_in)),
+        findings=_findings(lines, found, edits),
+        edits=edits,
+    )
+
+
+def _lines(text: str) -> list[Line]:
+    """The non-empty lines with their ranges; `ref` is a list of ranges of `text`."""
+    lines: list[Line] = []
+    at = 0
+    for m in _LINE.finditer(text):
+        content = " ".join(m[0].split()).strip("\u200b\ufeff")
+        if content:
+            gap = text.count("\n", at, m.start()) > 1
+            lines.append(Line(content, [m.span()], gap=gap))
+            at = m.end()
+    return lines
+
+
+def _join_wrapped(lines: list[Line]) -> list[Line]:
+    """Lines that an editor wrapped, made one again; furniture and headlines stay apart."""
+    width = _wrap_width(lines)
+    out: list[Line] = []
+    for line in lines:
+        first_content = bool(out) and all(other.effect or other.dateline for other in out[:-1])
+        if out and not line.gap and _continues(out[-1], first_content, line, width):
+            before = out[-1]
+            out[-1] = Line(f"{before.text} {line.text}", [*before.ref, *line.ref], gap=before.gap)
+        else:
+            out.append(line)
+    return out
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The column at which the text is wrapped, 0 if it is not.
+
+    A wrapped text stops in mid-sentence and goes on in lower case; a list of names does the first only.
+    """
+    if len(lines) < 5:
+        return 0
+    pairs = [(a, b) for a, b in pairwise(lines) if _OPEN_END.search(a.text) and not b.gap]
+    running_on = sum(b.text[0].islower() for _, b in pairs)
+    widest = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)]
+    return widest if 40 <= widest <= 130 and running_on >= 3 and running_on >= 0.3 * len(pairs) else 0
+
+
+def _continues(before: Line, first_content: bool, line: Line, width: int) -> bool:
+    if not _OPEN_END.search(before.text) or before.effect or line.effect:
+        return False
+    if before.text.count("(") > before.text.count(")"):
+        return True
+    if LIST_ITEM.match(line.text) or before.dateline:
+        return False
+    first = line.text[0]
+    if first.islower() or before.text.endswith(","):
+        return len(before.text) > 2 and not line.dateline
+    if not width or (first_content and len(before.ref) == 1):
+        return False
+    last_length = before.ref[-1][1] - before.ref[-1][0]
+    return len(before.ref) > 1 or last_length >= 0.4 * width or first.isdigit()
+
+
+def _runs(text: str, ranges: list[Range]) -> list[Run]:
+    runs: list[Run] = []
+    for start, end in ranges:
+        piece = squeeze(text, start, end)
+        if piece and runs:
+            runs.append(Run(" ", runs[-1].end, piece[0].start, exact=piece[0].start - runs[-1].end == 1))
+        runs += piece
+    return runs
+
+
+def _drafts(text: str, lines: list[Line], found: Outline) -> list[Draft]:
+    keep = set(found.body)
+    if found.headline is not None:
+        keep.add(found.headline)
+    drafts: list[Draft] = []
+    for i in sorted(keep):
+        ranges = list(lines[i].ref)
+        if found.published and found.published[1] == i:
+            glued = _GLUED_MOMENT.match(text, ranges[0][0], ranges[0][1])
+            if glued:
+                ranges[0] = (glued.end(), ranges[0][1])
+        kind: BlockKind = "heading" if i == found.headline else "list_item" if LIST_ITEM.match(lines[i].text) else "paragraph"
+        drafts.append(Draft(kind, _runs(text, ranges)))
+    return drafts
+
+
+def _findings(lines: list[Line], found: Outline, edits: Edits | None) -> dict[str, Finding]:
+    def finding(value: str, name: str, index: int, rejected: tuple[str, ...] = ()) -> Finding:
+        start, end = lines[index].ref[0][0], lines[index].ref[-1][1]
+        if edits is not None:
+            start, end = edits.to_source(start, end)
+        return Finding(value, name, start, end, rejected)
+
+    out: dict[str, Finding] = {}
+    if found.headline is not None:
+        out["title"] = finding(lines[found.headline].text, "headline", found.headline)
+    elif found.title_elsewhere:
+        out["title"] = Finding(found.title_elsewhere, "label elsewhere on the page")
+    if found.published:
+        others = tuple(dict.fromkeys(m[0] for m in found.moments if m[0] != found.published[0]))
+        out["published"] = finding(found.published[0], "dateline", found.published[1], others)
+    if found.author:
+        out["author"] = finding(found.author[0], "byline", found.author[1])
+    if found.credited:
+        out["credited_source"] = finding(found.credited[0], "credit line", found.credited[1])
+    return out
+
+
+def plain_key(text: str) -> str:
+    """A comparison key for headlines: folded, single blanks, no punctuation at the edges."""
+    return " ".join(strip_marks(text).split()).strip(" .,:;\"'“”")
