@@ -118,8 +118,12 @@ class Reason(msgspec.Struct):
     rejected: list[str] = []
 
 
-class Record(msgspec.Struct):
-    """Everything extracted from one page."""
+class Record(msgspec.Struct, dict=True):
+    """Everything extracted from one page.
+
+    A record that comes straight from `extractor.extract` also carries, outside its fields
+    and never written, what `explain` tells; one that was read from a file does not.
+    """
 
     schema: int = SCHEMA_VERSION
     source: Source = msgspec.field(default_factory=Source)
@@ -141,6 +145,24 @@ class Record(msgspec.Struct):
     def to_json(self) -> bytes:
         """The record as one line of UTF-8 JSON, without the line end."""
         return msgspec.json.encode(self)
+
+    def explain(self, field: str | None = None) -> str:
+        """Why each value is there (`field` narrows it: ``roles[0].agency``).
+
+        Raises ValueError for a record that was read from a file: explain its page instead.
+        """
+        explained = self.__dict__.get("explained")
+        if explained is None:
+            raise ValueError("only a record that extract() just made knows its reasons: extract its page again")
+        # Drawing belongs to `view`; the import waits until someone looks (see ignore_imports in pyproject.toml).
+        from extractor.view.explain import explain
+
+        return explain(explained, field)
+
+    def _repr_html_(self) -> str:
+        from extractor.view.notebook import record_html
+
+        return record_html(self)
 
 
 def decode_record(line: bytes | str) -> Record:

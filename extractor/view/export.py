@@ -20,7 +20,7 @@ import msgspec
 from extractor.model.record import BodyRecord, Record, RoleRecord
 from extractor.view.labels import EVENTS, ROLES
 from extractor.view.outline import citation_number, province, province_of_name
-from extractor.view.records import TABLES, columns, read_jsonl, rows
+from extractor.view.records import TABLES, columns, rows
 
 Format = Literal["popolo", "ftm", "csv"]
 FORMATS: tuple[Format, ...] = ("popolo", "ftm", "csv")
@@ -68,16 +68,16 @@ class Graph(msgspec.Struct):
     seats: dict[str, Seat] = {}
 
 
-def export(records: Iterable[Record] | Path, to: str, out: Path) -> int:
-    """Write `records` (or those of a ``.jsonl(.gz)`` path) to `out` in the format `to`; returns how many were read.
+def export(records: Iterable[Record], to: str, out: Path) -> int:
+    """Write `records` to `out` in the format `to`; returns how many were read.
 
     ``popolo``: one JSON file; ``ftm``: one FollowTheMoney entity a line; ``csv``: `out` is a folder
     with one file a table. The same records give the same bytes. Raises ValueError for another
-    format, RecordsError for a bad records file, OSError where `out` cannot be written.
+    format, OSError where `out` cannot be written.
     """
     if to not in FORMATS:
         raise ValueError(f"unknown format {to!r}: choose one of {', '.join(FORMATS)}")
-    read = list(read_jsonl(records) if isinstance(records, Path) else records)
+    read = list(records)
     if to == "csv":
         out.mkdir(parents=True, exist_ok=True)
         for name, text in to_csv(read).items():
@@ -179,9 +179,16 @@ def to_popolo(graph: Graph) -> dict[str, Any]:
         label = ROLES[seat.role][0] + (f" ({office})" if office else "")
         posts.setdefault(key, {"id": key, "label": label, "role": seat.role, "organization_id": seat.body})
         if seat.person:
-            fields = {"id": seat.id, "person_id": seat.person, "organization_id": seat.body, "post_id": key,
-                      "role": seat.role, "on_behalf_of_id": seat.agency, "start_date": seat.since,
-                      "sources": _references(seat.sources)}
+            fields = {
+                "id": seat.id,
+                "person_id": seat.person,
+                "organization_id": seat.body,
+                "post_id": key,
+                "role": seat.role,
+                "on_behalf_of_id": seat.agency,
+                "start_date": seat.since,
+                "sources": _references(seat.sources),
+            }
             memberships.append(_without_nothing(fields))
     return {
         "persons": [_popolo_person(person) for person in graph.people.values()],
@@ -192,8 +199,12 @@ def to_popolo(graph: Graph) -> dict[str, Any]:
 
 
 def _popolo_person(person: Person) -> dict[str, Any]:
-    fields = {"id": person.id, "name": person.name, "summary": "; ".join(person.offices),
-              "sources": _references(person.sources)}
+    fields = {
+        "id": person.id,
+        "name": person.name,
+        "summary": "; ".join(person.offices),
+        "sources": _references(person.sources),
+    }
     return _without_nothing(fields)
 
 
@@ -219,21 +230,42 @@ def to_ftm(graph: Graph) -> Iterable[dict[str, Any]]:
     The member of a seat without a name is the agency whose office holds it.
     """
     for person in graph.people.values():
-        yield _entity(person.id, "Person", name=[person.name], position=person.offices, country=["vn"],
-                      sourceUrl=_urls(person.sources))
+        yield _entity(
+            person.id,
+            "Person",
+            name=[person.name],
+            position=person.offices,
+            country=["vn"],
+            sourceUrl=_urls(person.sources),
+        )
     for org in graph.organizations.values():
-        history = [" ".join(part for part in (EVENTS[kind][0], date, document) if part)
-                   for kind, date, document in org.events]
-        yield _entity(org.id, "PublicBody", name=[org.name], country=["vn"],
-                      classification=["body" if org.is_body else "agency"],
-                      incorporationDate=[_first(org, "established")], dissolutionDate=[_first(org, "dissolved")],
-                      notes=history, sourceUrl=_urls(org.sources))
+        history = [
+            " ".join(part for part in (EVENTS[kind][0], date, document) if part) for kind, date, document in org.events
+        ]
+        yield _entity(
+            org.id,
+            "PublicBody",
+            name=[org.name],
+            country=["vn"],
+            classification=["body" if org.is_body else "agency"],
+            incorporationDate=[_first(org, "established")],
+            dissolutionDate=[_first(org, "dissolved")],
+            notes=history,
+            sourceUrl=_urls(org.sources),
+        )
     for seat in graph.seats.values():
         member = seat.person or seat.agency
         if member:
-            yield _entity(seat.id, "Membership", member=[member], organization=[seat.body],
-                          role=[ROLES[seat.role][0]], summary=[seat.position], startDate=[seat.since],
-                          sourceUrl=_urls(seat.sources))
+            yield _entity(
+                seat.id,
+                "Membership",
+                member=[member],
+                organization=[seat.body],
+                role=[ROLES[seat.role][0]],
+                summary=[seat.position],
+                startDate=[seat.since],
+                sourceUrl=_urls(seat.sources),
+            )
 
 
 def _urls(sources: list[str]) -> list[str]:

@@ -79,17 +79,28 @@ def record_html(record: Record) -> str:
         _table("Documents", [_document_cells(record, n) for n in range(len(record.documents))]),
     ]
     for body in record.bodies:
-        about = [EVENTS[body.event][0], f"{body.member_count} members" if body.member_count is not None else None,
-                 f"by {body.document}" if body.document else None]
+        about = [
+            EVENTS[body.event][0],
+            f"{body.member_count} members" if body.member_count is not None else None,
+            f"by {body.document}" if body.document else None,
+        ]
         note = " · ".join(part for part in about if part)
-        seats = [(ROLES[r.role][0], r.person or "—", ", ".join(p for p in (r.position, r.agency) if p))
-                 for r in record.roles if r.body == body.name]
+        seats = [
+            (ROLES[r.role][0], r.person or "—", ", ".join(p for p in (r.position, r.agency) if p))
+            for r in record.roles
+            if r.body == body.name
+        ]
         parts.append(_table(f"{body.name} ({note})", seats))
-    names = [("agencies", " · ".join(a.name for a in record.agencies)), ("persons", " · ".join(p.name for p in record.persons)),
-             ("dates", " · ".join(d.value for d in record.dates))]
+    names = [
+        ("agencies", " · ".join(a.name for a in record.agencies)),
+        ("persons", " · ".join(p.name for p in record.persons)),
+        ("dates", " · ".join(d.value for d in record.dates)),
+    ]
     parts.append(_table("Names and dates", [row for row in names if row[1]]))
-    parts += [f'<p style="color:#b0351f;margin:.3em 0">⚠ {escape(w.code)}: {escape(w.message)}</p>' for w in record.warnings]
-    parts.append(f'<details><summary>Text</summary>{text_html(article.text, record)}</details></div>')
+    parts += [
+        f'<p style="color:#b0351f;margin:.3em 0">⚠ {escape(w.code)}: {escape(w.message)}</p>' for w in record.warnings
+    ]
+    parts.append(f"<details><summary>Text</summary>{text_html(article.text, record)}</details></div>")
     return "".join(parts)
 
 
@@ -102,8 +113,13 @@ def records_html(records: Iterable[Record]) -> str:
     """One line a record: date, province, title, announced documents, bodies; at most 100 lines."""
     every = list(records)
     rows = [
-        (record.article.published or "", province(record) or "", record.article.title or "",
-         "; ".join(citation(d) for d in announced(record)), "; ".join(body.name for body in record.bodies))
+        (
+            record.article.published or "",
+            province(record) or "",
+            record.article.title or "",
+            "; ".join(citation(d) for d in announced(record)),
+            "; ".join(body.name for body in record.bodies),
+        )
         for record in every[:100]
     ]
     return f'<div style="{_BOX}">{_table(f"{len(every)} records", rows)}</div>'
@@ -112,7 +128,7 @@ def records_html(records: Iterable[Record]) -> str:
 def _table(title: str, rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return ""
-    body = "".join(f'<tr>{"".join(f"<td style={_quoted(_CELL)}>{escape(c)}</td>" for c in row)}</tr>' for row in rows)
+    body = "".join(f"<tr>{''.join(f'<td style={_quoted(_CELL)}>{escape(c)}</td>' for c in row)}</tr>" for row in rows)
     return f'<p lang="vi" style="margin:.7em 0 .1em"><b>{escape(title)}</b></p><table lang="vi">{body}</table>'
 
 

@@ -1,52 +1,17 @@
-"""A set of records in memory: read from JSON Lines, turned into tables, drawn in a notebook."""
+"""A set of records in memory: turned into tables, drawn in a notebook."""
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.model.record import Record, decode_record
+from extractor.model.record import Record
 from extractor.view.outline import citation_number, event_date, province
 
 if TYPE_CHECKING:
     import pandas
 
 TABLES = ("articles", "documents", "bodies", "roles", "agencies", "persons", "dates", "repairs", "warnings")
-
-
-class RecordsError(Exception):
-    """A records file cannot be read; the message names the file, the line and what to do."""
-
-
-def read_jsonl(path: Path) -> Iterator[Record]:
-    """The records of a ``.jsonl`` or ``.jsonl.gz`` file, in order. Raises RecordsError.
-
-    An empty file, a truncated one and one of another schema version each have a message of their own.
-    """
-    number = 0
-    try:
-        with gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _decode(path, number, line)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise RecordsError(f"{path}: the gzip stream ends or breaks after line {number} ({error}); "
-                           "run the batch again with --resume") from error
-    except OSError as error:
-        raise RecordsError(f"{path}: cannot be read ({error.strerror or error})") from error
-    if number == 0:
-        raise RecordsError(f"{path}: the file is empty; it should hold one record a line")
-
-
-def _decode(path: Path, number: int, line: bytes) -> Record:
-    try:
-        return decode_record(line)
-    except ValueError as error:
-        cut = "" if line.endswith(b"\n") else "; the last line is cut off: run the batch again with --resume"
-        raise RecordsError(f"{path}:{number}: {error}{cut}") from error
 
 
 def rows(records: Iterable[Record], table: str) -> Iterator[dict[str, Any]]:
@@ -119,11 +84,6 @@ class Records(list[Record]):
     >>> Records([Record()]).to_dataframe("roles").empty  # doctest: +SKIP
     True
     """
-
-    @classmethod
-    def read(cls, path: str | Path) -> Records:
-        """All records of a ``.jsonl`` or ``.jsonl.gz`` file. Raises RecordsError."""
-        return cls(read_jsonl(Path(path)))
 
     def to_dataframe(self, table: str = "articles") -> pandas.DataFrame:
         """One of `TABLES` as a pandas DataFrame. Raises ImportError with what to install where pandas is missing."""

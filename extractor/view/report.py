@@ -19,19 +19,18 @@ from extractor import __version__
 from extractor.model.record import Evidence, Record
 from extractor.view.labels import EVENTS, FUNCTIONS, KINDS, ROLES
 from extractor.view.outline import citation, citation_number, event_date, province, province_of_name
-from extractor.view.records import read_jsonl
 from extractor.view.tilemap import MERGED, tiles
 
 SCRIPTS = ("dom.js", "words.js", "articles.js", "article.js", "bodies.js", "charts.js", "app.js")
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def write_report(records: Iterable[Record] | Path, out: Path) -> int:
-    """Write the page for `records` (or those of a ``.jsonl(.gz)`` path) to `out`; returns how many it shows.
+def write_report(records: Iterable[Record], out: Path) -> int:
+    """Write the page for `records` to `out`; returns how many it shows.
 
-    Raises RecordsError for a bad records file and OSError where `out` cannot be written.
+    Raises OSError where `out` cannot be written.
     """
-    read = list(read_jsonl(records) if isinstance(records, Path) else records)
+    read = list(records)
     out.write_bytes(report_html(read).encode("utf-8", "replace"))
     return len(read)
 

@@ -62,9 +62,7 @@ def render_record(record: Record, color: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def render_summary(
-    records: Iterable[Record], color: bool = False, dropped: Iterable[tuple[str, str]] = ()
-) -> str:
+def render_summary(records: Iterable[Record], color: bool = False, dropped: Iterable[tuple[str, str]] = ()) -> str:
     """One block an article and a closing line of totals, ending in a line break.
 
     `dropped` are (path, reason) of the pages that gave no record. Written for what
