@@ -1,0 +1,1 @@
+"""Evaluation: gold annotations, and precision, recall and F1 of records against them."""
