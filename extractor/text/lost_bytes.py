@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import exp, log
 
 import msgspec
@@ -60,7 +60,7 @@ class Decoder:
         self._name_next: dict[str, set[str]] = {}
         for name in names:
             parts = name.lower().split()
-            for first, second in zip(parts, parts[1:], strict=False):
+            for first, second in pairwise(parts):
                 self._name_next.setdefault(first, set()).add(second)
 
     def candidates(self, key: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 
 from extractor.model.edits import Edit, Edits, Repaired
-from extractor.text import lost_bytes, mojibake
+from extractor.text import lost_bytes, mojibake, soft_breaks
 from extractor.text.syllable_model import SyllableLexicon
 
 Step = Callable[[str], list[Edit]]
@@ -116,4 +116,7 @@ def repair(text: str, lexicon: SyllableLexicon | None = None, names: Collection[
         if lexicon is not None and lost_bytes.suspicious(now):
             decoder = lost_bytes.Decoder(lexicon, names)
             run(lambda t: lost_bytes.restore(t, decoder, {}))
+    if lexicon is not None and soft_breaks.suspicious(now):
+        table = lexicon
+        run(lambda t: soft_breaks.soft_breaks(t, table))
     return Repaired(now, edits)
