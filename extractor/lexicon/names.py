@@ -24,16 +24,22 @@ class Cue(msgspec.Struct, frozen=True):
 class NameTables(msgspec.Struct, frozen=True):
     """Everything the person finder knows; all keys are lower-case NFC.
 
-    `surnames` give the weight a surname carries; `double_surnames` are pairs or longer in one
-    string; `before` and `after` map cue phrases to their `Cue`; `compounds` are two-syllable words
-    whose first syllable ends no name; `places` and `historical` are names never or seldom of living persons.
+    `surnames` give the weight a surname carries, `double_surnames` are pairs in one string, `other_shapes` and
+    `particles` are the surnames of peoples whose names hold other syllables. `before` and `after` map cue phrases
+    to their `Cue`; `compounds` are two-syllable words whose first syllable ends no name. `places` and `historical`
+    are names never or seldom of living persons.
     """
 
     surnames: dict[str, float]
     double_surnames: frozenset[str]
+    other_shapes: frozenset[str]
+    particles: frozenset[str]
     before: dict[str, Cue]
     after: dict[str, Cue]
     compounds: frozenset[str]
+    title_heads: frozenset[str]
+    starters: frozenset[str]
+    no_single: frozenset[str]
     small_middles: frozenset[str]
     middles: frozenset[str]
     given: frozenset[str]
@@ -41,7 +47,9 @@ class NameTables(msgspec.Struct, frozen=True):
     historical: frozenset[str]
     foreign_given: frozenset[str]
     foreign_single: frozenset[str]
-    foreign_not: frozenset[str]
+    foreign_other: frozenset[str]
+    foreign_titles: frozenset[str]
+    one_word_titles: frozenset[str]
 
 
 @cache
@@ -51,23 +59,26 @@ def name_tables() -> NameTables:
     >>> name_tables().surnames["nguyễn"] > name_tables().surnames["cao"]
     True
     """
+    groups = read_toml("surnames.toml")["surname"]
     surnames: dict[str, float] = {}
-    double: set[str] = set()
-    for entry in read_toml("surnames.toml")["surname"]:
-        for name in entry["names"]:
-            if entry.get("double"):
-                double.add(name.lower())
-            else:
+    for entry in groups:
+        if not entry.get("double"):
+            for name in entry["names"]:
                 surnames.setdefault(name.lower(), _weight(entry))
     cues = read_toml("person_cues.toml")
     others = read_toml("not_persons.toml")
     foreign = read_toml("foreign_names.toml")
     return NameTables(
         surnames=surnames,
-        double_surnames=frozenset(double),
+        double_surnames=_names(groups, "double"),
+        other_shapes=_names(groups, "other_shapes"),
+        particles=_names(groups, "particle"),
         before=_cues(cues["before"]),
         after=_cues(cues["after"]),
         compounds=_words(cues["compound"]),
+        title_heads=_words(cues["title_head"]),
+        starters=_words(cues["starter"]),
+        no_single=_words(cues["no_single"]),
         small_middles=_words(cues["middle"][:1]),
         middles=_words(cues["middle"]),
         given=_words(cues["given"]),
@@ -75,7 +86,9 @@ def name_tables() -> NameTables:
         historical=_words(others["historical"]),
         foreign_given=_words(foreign["given"]),
         foreign_single=_words(foreign["single"]),
-        foreign_not=_words(foreign["other"]),
+        foreign_other=_words(foreign["other"]),
+        foreign_titles=_words(foreign["title"]),
+        one_word_titles=_words(foreign["team_title"]),
     )
 
 
@@ -84,6 +97,10 @@ def _weight(entry: dict) -> float:
         return float(entry["weight"])
     except (KeyError, TypeError, ValueError):
         raise GazetteerError(f"surnames.toml: {entry.get('id')}: no weight") from None
+
+
+def _names(groups: list[dict], mark: str) -> frozenset[str]:
+    return frozenset(name.lower() for entry in groups if entry.get(mark) for name in entry["names"])
 
 
 def _words(entries: list[dict]) -> frozenset[str]:

@@ -120,13 +120,15 @@ class BodyMention(Mention, frozen=True, kw_only=True):
     """An inter-agency or ad-hoc body. `name` is as found with abbreviations expanded, without its place.
 
     `place_word` is the jurisdiction as the text gives it ("tỉnh", "tỉnh Quảng Nam", "của Chính phủ"),
-    null if none; `anaphoric` marks "Ban Chỉ đạo", "Ban này", which only refer back.
+    null if none; `tail` is what the
+    name has behind its place ("giai đoạn 2021 - 2025"); `anaphoric` marks "Ban Chỉ đạo", "Ban này", which only refer back.
     """
 
     kind: str
     head: str
     name: str
     place_word: str | None = None
+    tail: str = ""
     anaphoric: bool = False
 
 

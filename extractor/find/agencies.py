@@ -1,0 +1,266 @@
+"""Agencies in a text: names of the gazetteer, heads with their place, lists that name the head once."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extractor.lexicon.matcher import Tokens
+from extractor.lexicon.offices import Office, offices
+from extractor.lexicon.place_names import Tail, named, read_tail, type_word
+from extractor.model.mention import AgencyMention
+
+# "các sở", "hai phòng": what follows are several names under one head.
+_PLURAL = {"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "số", "2", "3", "4", "5"}
+_GROUP_WORDS = {"sở": "so", "bộ": "bo", "phòng": "phong", "ban": "ban"}
+_SIDE_WORDS = {"ngành", "ban", "đơn", "vị", "cơ", "quan", "phòng", "sở", "bộ", "tỉnh", "đoàn", "thể", "thành", "phố", "huyện", "liên", "chuyên", "môn"}
+_LEAD_WORDS = {":", "gồm", "là", "như"}
+_SEPARATORS = {",", ";", "và", "cùng", "với", "/"}
+# A title that implies the head: "Bộ trưởng Thông tin và Truyền thông", "Trưởng phòng Dân tộc".
+_TITLES = (
+    (("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"),
+)  # fmt: skip
+_UNSAID = frozenset({"các", "cấp", "những", "mọi", "từng", "ở", "hai", "ba", "nhiều", "một"})
+_CLUB_WORDS = {("câu", "lạc", "bộ"), ("clb",), ("đội", "bóng"), ("bóng", "đá"), ("bóng", "chuyền"), ("sân",)}
+
+
+def find_agencies(text: str) -> list[AgencyMention]:
+    """All specific agencies of `text`, in text order, without overlap; offsets in characters.
+
+    What place they belong to is left to `link.jurisdiction` where the text does not say it here.
+
+    >>> [(m.head, m.elided) for m in find_agencies("Giám đốc các Sở: Nội vụ, Kế hoạch và Đầu tư")]
+    [('Sở Nội vụ', True), ('Sở Kế hoạch và Đầu tư', True)]
+    >>> find_agencies("Chủ tịch UBND tỉnh Quảng Nam")[0].place.name
+    'tỉnh Quảng Nam'
+    """
+    return _Finder(Tokens(text)).run()
+
+
+class _Found(msgspec.Struct):
+    """One mention in the making: tokens ``[i, end)``."""
+
+    i: int
+    end: int
+    office: Office
+    tail: Tail | None
+    elided: bool = False
+    rule: str = "name"
+
+
+class _Finder:
+    """One pass over the tokens of one text."""
+
+    def __init__(self, tokens: Tokens):
+        self.tokens = tokens
+        self.table = offices()
+        self.found: list[_Found] = []
+
+    def run(self) -> list[AgencyMention]:
+        i = 0
+        while i < len(self.tokens):
+            i = self._step(i)
+        self._share_tails()
+        return [self._mention(f) for f in self.found if self._specific(f)]
+
+    def _step(self, i: int) -> int:
+        """Read what begins at token `i` and return the index to go on from."""
+        group = self._list_head(i)
+        if group:
+            end = self._read_list(*group)
+            if end:
+                return end
+        one = self._one(i)
+        if one is None:
+            one = self._by_title(i)
+        if one is None:
+            return i + 1
+        self.found.append(one)
+        if one.office.group:
+            return self._continue_list(one.end, one.office.group, plural=False)
+        return one.end
+
+    def _one(self, i: int) -> _Found | None:
+        """A full name with its place at token `i`."""
+        match = self.table.names.find(self.tokens, i)
+        if match is None:
+            return None
+        end, office = match
+        if not self._spelt_as_name(i, end, office) or self._countered(i, end, office):
+            return None
+        tail = None if office.national else self._tail(end, office)
+        return _Found(i, tail.end if tail else end, office, tail)
+
+    def _tail(self, end: int, office: Office) -> Tail | None:
+        levels = office.levels
+        if office.id == "dang-uy" or office.kind == "phong":
+            levels = ("district", "commune")
+        tail = read_tail(self.tokens, end, levels, office.bare_ok)
+        if tail and tail.ref is None and tail.word and self._generic_tail(tail):
+            return None
+        return tail
+
+    def _generic_tail(self, tail: Tail) -> bool:
+        """"UBND xã, phường, thị trấn" names a kind, "UBND huyện" an agency."""
+        k = tail.end
+        while self.tokens.key(k) in (",", "/", "-", "và") and k not in self.tokens.hard:
+            following = type_word(self.tokens, k + 1)
+            if following and not named(self.tokens, following[0], following[1]) and following[1] != tail.word:
+                order = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn")
+                return following[1] in order
+            break
+        return False
+
+    def _spelt_as_name(self, i: int, end: int, office: Office) -> bool:
+        """True unless the words stand there as common words, in lower case."""
+        if self.tokens.capital(i):
+            return not (office.group and not self._field_capital(i, end))
+        if office.lower:
+            return True
+        return bool(office.group) and self.tokens.capital(i + 1)
+
+    def _field_capital(self, i: int, end: int) -> bool:
+        """"Bộ công an" is how careless pages write it, "Bộ y tế" too; "Phòng kinh tế" is a common word."""
+        return self.tokens.capital(i + 1) or self.tokens.key(i) in ("bộ", "sở")
+
+    def _countered(self, i: int, end: int, office: Office) -> bool:
+        tokens = self.tokens
+        for phrase in office.counter_next:
+            words = tuple(phrase.split())
+            if tuple(tokens.keys[end : end + len(words)]) == words:
+                return True
+        for phrase in office.counter_before:
+            words = tuple(phrase.split())
+            if tuple(tokens.keys[max(0, i - len(words)) : i]) == words:
+                return True
+        return any(tuple(tokens.keys[max(0, i - len(w)) : i]) == w for w in _CLUB_WORDS)
+
+    def _by_title(self, i: int) -> _Found | None:
+        """The agency that a title implies: "Bộ trưởng Công Thương", "Trưởng phòng Dân tộc"."""
+        keys = self.tokens.keys
+        for words, group in _TITLES:
+            if tuple(keys[i : i + 2]) != words:
+                continue
+            at = i + 2
+            match = self.table.fields[group].find(self.tokens, at) if self.tokens.capital(at) else None
+            if match and at not in self.tokens.hard:
+                end, office = match
+                tail = None if office.national else self._tail(end, office)
+                return _Found(at, tail.end if tail else end, office, tail, elided=True, rule="title")
+        return None
+
+    def _list_head(self, i: int) -> tuple[int, str] | None:
+        """"các Sở:", "các bộ", "các Sở, Ngành:" at token `i`: (index of the first item, class)."""
+        key = self.tokens.key
+        if key(i) not in _GROUP_WORDS or key(i - 1) not in _PLURAL or i in self.tokens.hard:
+            return None
+        at = i + 1
+        while key(at) in ("-", ",", "và", "/") and key(at + 1) in _SIDE_WORDS and not self._item(at + 1, _GROUP_WORDS[key(i)]):
+            at += 2
+        while key(at) in _SIDE_WORDS and not self._item(at, _GROUP_WORDS[key(i)]):
+            at += 1
+        while key(at) in _LEAD_WORDS:
+            at += 1
+        return at, _GROUP_WORDS[key(i)]
+
+    def _item(self, at: int, group: str) -> _Found | None:
+        """One item of a list: a full name, or a field of work whose head stands before the list."""
+        if at >= len(self.tokens):
+            return None
+        full = self._one(at)
+        match = self.table.fields[group].find(self.tokens, at)
+        if match and self.tokens.capital(at) and (full is None or match[0] >= full.end or full.office.needs):
+            end, office = match
+            if full and full.tail and full.office.group is None:
+                return full
+            tail = None if office.national else self._tail(end, office)
+            return _Found(at, tail.end if tail else end, office, tail, elided=True, rule="list")
+        return full
+
+    def _read_list(self, at: int, group: str) -> int | None:
+        first = self._item(at, group)
+        if first is None or (at in self.tokens.hard and self.tokens.key(at - 1) != ":"):
+            return None
+        self.found.append(first)
+        return self._continue_list(first.end, group, plural=True)
+
+    def _continue_list(self, end: int, group: str, plural: bool) -> int:
+        """Read further items behind separators; a single head takes only fields that the list clearly closes."""
+        while True:
+            at = end
+            while self.tokens.key(at) in _SEPARATORS and at - end < 3:
+                at += 1
+            if at == end or at >= len(self.tokens) or (at in self.tokens.hard and not plural):
+                return end
+            item = self._item(at, group)
+            if item is None or (item.elided and not plural and not self._closes(item.end)):
+                return end
+            if not item.elided and not plural:
+                return end
+            self.found.append(item)
+            end = item.end
+
+    def _closes(self, end: int) -> bool:
+        return end >= len(self.tokens) or end in self.tokens.hard or not self.tokens.keys[end][0].isalpha() or self.tokens.key(end) in ("và", "làm", "là", "cùng")
+
+    def _share_tails(self) -> None:
+        """"HĐND, UBND tỉnh": the first head takes the place of the second, over a comma, "và" or a dash."""
+        for first, second in zip(self.found, self.found[1:], strict=False):
+            if first.tail is not None or second.tail is None or first.office.national:
+                continue
+            between = self.tokens.keys[first.end : second.i]
+            level_fits = second.tail.word is not None or second.tail.ref is not None
+            alike = first.office.group == second.office.group if second.elided else first.office.needs is not None
+            if level_fits and between in ([","], ["và"], ["-"], ["/"]) and alike:
+                first.tail = second.tail
+
+    def _specific(self, f: _Found) -> bool:
+        """True if the mention is one agency: some heads are common words unless a place follows."""
+        needs, tail = f.office.needs, f.tail
+        if self._generic_before(f):
+            return False
+        if needs == "place":
+            return tail is not None and tail.ref is not None
+        if needs in ("level", "level-or-commune"):
+            if tail is None:
+                return needs == "level-or-commune" and self.tokens.key(f.end) not in ("bộ", "công", "quân", "ngân") and not self.tokens.capital(f.end)
+            if tail.ref is None and not self.tokens.capital(f.i):
+                return f.office.lower
+        return True
+
+    def _generic_before(self, f: _Found) -> bool:
+        """"UBND các tỉnh", "Công an cấp xã": the tail reader leaves them without a place; they are kinds."""
+        return f.tail is None and self.tokens.key(f.end) in ("các", "cấp", "những") and f.office.needs is not None
+
+    def _mention(self, f: _Found) -> AgencyMention:
+        office, tail = f.office, f.tail
+        levels = office.levels
+        level = levels[0] if len(levels) == 1 else None
+        if tail and tail.ref:
+            level = tail.ref.level
+        elif tail and tail.word:
+            possible = [x for x in _levels_of(tail.word) if x in levels]
+            level = possible[0] if len(possible) == 1 else None
+        last = self.tokens.ends[f.end - 1]
+        return AgencyMention(
+            start=self.tokens.starts[f.i], end=last, rule=f"agency.{f.rule}:{office.id}", kind=office.kind,
+            head=office.head, level=level, place=tail.ref if tail else None, name=office.national, elided=f.elided,
+            place_word=tail.word if tail else None, place_style=self._style(f), parent_head=office.parent_head,
+            levels=levels, neutral=office.neutral,
+        )  # fmt: skip
+
+    @staticmethod
+    def _style(f: _Found) -> str:
+        """"said" resolved: typed if the text has a type word, bare if it has the bare name."""
+        if f.office.place in ("said", "bare-said"):
+            if f.tail and f.tail.word:
+                return "typed" if f.office.place == "said" or f.tail.word != "tỉnh" else "typed"
+            return "bare"
+        return f.office.place
+
+
+def _levels_of(word: str) -> tuple[str, ...]:
+    from extractor.lexicon.registry import LEVELS
+
+    return LEVELS[word]
+
+

@@ -1,0 +1,95 @@
+"""The heads of bodies and the words at which their names end: `bodies.toml` as typed entries."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from extractor.lexicon.load import GazetteerError, read_toml
+from extractor.text.fold import fold
+
+
+class BodyHead(msgspec.Struct, frozen=True, kw_only=True, rename={"body_class": "class"}):
+    """A head word of bodies. An empty `name` means that the form itself is the standard name."""
+
+    id: str
+    name: str
+    body_class: str
+    forms: list[str]
+    short: list[str] = []
+    needs_topic: bool = False
+    not_followed_by: list[str] = []
+    examples: list[str]
+    counter_examples: list[str] = []
+
+
+class Extent(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that end a body's name, see `bodies.toml`."""
+
+    stops: list[str]
+    segment_stops: list[str]
+    segment_exceptions: list[str]
+    duty_verbs: list[str]
+    compounds: list[str]
+
+
+@cache
+def body_heads() -> tuple[BodyHead, ...]:
+    """The heads of `bodies.toml`."""
+    try:
+        return tuple(msgspec.convert(read_toml("bodies.toml")["head"], list[BodyHead]))
+    except msgspec.ValidationError as error:
+        raise GazetteerError(f"bodies.toml: {error}") from error
+
+
+def _words(forms: list[str]) -> str:
+    return "|".join(re.escape(fold(f)) for f in sorted(set(forms), key=len, reverse=True))
+
+
+@cache
+def head_pattern() -> tuple[re.Pattern[str], dict[str, BodyHead]]:
+    """One pattern for all heads over folded text, and the form → entry table."""
+    by_form = {fold(f): h for h in body_heads() for f in h.forms}
+    return re.compile(rf"(?<![\w/-])(?:{_words(list(by_form))})(?!\w)"), by_form
+
+
+@cache
+def short_pattern() -> tuple[re.Pattern[str], dict[str, list[BodyHead]]]:
+    """The short forms that only refer back ("Ban", "Tổ"), with "này", "trên" or alone."""
+    by_form: dict[str, list[BodyHead]] = {}
+    for h in body_heads():
+        for f in h.short:
+            by_form.setdefault(fold(f), []).append(h)
+    return re.compile(rf"(?<![\w/-])(?:{_words(list(by_form))})(?!\w)"), by_form
+
+
+@cache
+def excluded_after(head_id: str) -> re.Pattern[str] | None:
+    """What may not follow the head, as a pattern over folded text, or None."""
+    head = next(h for h in body_heads() if h.id == head_id)
+    if not head.not_followed_by:
+        return None
+    return re.compile(rf" (?:{_words(head.not_followed_by)})(?!\w)")
+
+
+class ExtentPatterns(msgspec.Struct, frozen=True):
+    """The lists of `Extent` as patterns over folded text."""
+
+    stop: re.Pattern[str]
+    segment_stop: re.Pattern[str]
+    segment_go: re.Pattern[str]
+    duty: re.Pattern[str]
+    compound: re.Pattern[str]
+
+
+@cache
+def extent_patterns() -> ExtentPatterns:
+    """Where a body's name ends. Raises GazetteerError."""
+    try:
+        e = msgspec.convert(read_toml("bodies.toml")["extent"], Extent)
+    except msgspec.ValidationError as error:
+        raise GazetteerError(f"bodies.toml: {error}") from error
+    whole = [re.compile(rf"(?:{_words(words)})(?!\w)") for words in (e.stops, e.segment_stops, e.segment_exceptions, e.duty_verbs)]
+    return ExtentPatterns(*whole, re.compile(rf"(?<!\w)(?:{_words(e.compounds)})(?!\w)"))

@@ -1,0 +1,116 @@
+"""Matching of names over tokens: folded words with their places in the text, and a trie of names.
+
+A trie over whole tokens is chosen over Aho-Corasick on characters: it can never end within a word, it
+is blind to spaces, line breaks and the kind of dash, and one dictionary look-up settles the many
+tokens that begin no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from extractor.text.fold import fold
+
+# A word may hold an apostrophe (Ea H'Leo, Nâm N'Đir); every other sign is a token of its own.
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
+# A line this long ended because the page wrapped it, not because a heading or list item ended.
+_WRAPPED_LINE = 50
+
+
+class Tokens:
+    """The tokens of one text: `keys` (folded), `starts`, `ends` (character offsets), `hard` (a line ended before it).
+
+    >>> t = Tokens("UBND tỉnh  Thanh Hoá")
+    >>> t.keys, t.starts
+    (['ubnd', 'tỉnh', 'thanh', 'hóa'], [0, 5, 11, 17])
+    """
+
+    __slots__ = ("ends", "hard", "keys", "starts", "text")
+
+    def __init__(self, text: str):
+        self.text = text
+        folded = fold(text)
+        self.keys: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for m in _TOKEN.finditer(folded):
+            key = m.group()
+            self.keys.append("và" if key == "&" else key)
+            self.starts.append(m.start())
+            self.ends.append(m.end())
+        self.hard = self._hard_breaks(text)
+
+    def _hard_breaks(self, text: str) -> set[int]:
+        """Indices of tokens before which a heading, list item or paragraph ended."""
+        hard: set[int] = set()
+        at, line = 0, 0
+        while (end := text.find("\n", line)) >= 0:
+            wrapped = end - line >= _WRAPPED_LINE and not text[end + 1 : end + 2].isspace()
+            while at < len(self.starts) and self.starts[at] < end:
+                at += 1
+            if not wrapped and at < len(self.starts):
+                hard.add(at)
+            line = end + 1
+        return hard
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def key(self, i: int) -> str:
+        """The key of token `i`, "" outside the text."""
+        return self.keys[i] if 0 <= i < len(self.keys) else ""
+
+    def capital(self, i: int) -> bool:
+        """True if token `i` begins with a capital letter."""
+        return 0 <= i < len(self.starts) and self.text[self.starts[i]].isupper()
+
+    def word(self, i: int) -> str:
+        """Token `i` as it stands in the text."""
+        return self.text[self.starts[i] : self.ends[i]]
+
+
+def keys_of(name: str) -> tuple[str, ...]:
+    """The token keys of a name: ("ubnd", "tỉnh").
+
+    >>> keys_of("Sở TT&TT")
+    ('sở', 'tt', 'và', 'tt')
+    """
+    return tuple("và" if m.group() == "&" else m.group() for m in _TOKEN.finditer(fold(name)))
+
+
+class Trie:
+    """Names by their token keys; `find` gives the longest that begins at a token."""
+
+    __slots__ = ("_root", "size")
+
+    def __init__(self, names: Iterable[tuple[str, Any]] = ()):
+        self._root: dict[str, Any] = {}
+        self.size = 0
+        for name, value in names:
+            self.add(keys_of(name), value)
+
+    def add(self, keys: tuple[str, ...], value: Any) -> None:
+        """Add a name. The first value added for the same keys stays."""
+        node = self._root
+        for key in keys:
+            node = node.setdefault(key, {})
+        if "" not in node:
+            node[""] = value
+            self.size += 1
+
+    def find(self, tokens: Tokens, i: int) -> tuple[int, Any] | None:
+        """(index behind the last token, value) of the longest name that begins at token `i`, or None."""
+        keys, hard = tokens.keys, tokens.hard
+        node = self._root.get(keys[i]) if i < len(keys) else None
+        best: tuple[int, Any] | None = None
+        at = i + 1
+        while node is not None:
+            if "" in node:
+                best = (at, node[""])
+            if at >= len(keys) or at in hard:
+                break
+            node = node.get(keys[at])
+            at += 1
+        return best

@@ -1,0 +1,173 @@
+"""The place behind an agency's head: "tỉnh", "tỉnh Quảng Nam", "phường 10 (quận Tân Bình)", "Long An"."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extractor.lexicon.matcher import Tokens
+from extractor.lexicon.registry import LEVELS, Place, registry
+from extractor.model.mention import PlaceRef
+
+# Spellings of the type words; the text often shortens them before a name.
+_TYPE_WORDS: dict[tuple[str, ...], str] = {
+    ("tỉnh",): "tỉnh", ("thành", "phố"): "thành phố", ("tp",): "thành phố", ("tp", "."): "thành phố",
+    ("t", ".", "p"): "thành phố", ("huyện",): "huyện", ("quận",): "quận", ("thị", "xã"): "thị xã", ("tx",): "thị xã",
+    ("tx", "."): "thị xã", ("xã",): "xã", ("phường",): "phường", ("p", "."): "phường", ("thị", "trấn"): "thị trấn",
+    ("tt", "."): "thị trấn", ("q", "."): "quận", ("h", "."): "huyện", ("đặc", "khu"): "đặc khu",
+}  # fmt: skip
+_FIRST = {words[0] for words in _TYPE_WORDS}
+# Glued abbreviations: "TPHCM", "TP.HCM".
+_GLUED = {"tphcm": "Hồ Chí Minh", "tphn": "Hà Nội", "tpđn": "Đà Nẵng", "tpct": "Cần Thơ", "tphp": "Hải Phòng"}
+# A person's name often follows "UBND huyện": an unknown name that begins with one of these is no place.
+SURNAMES = frozenset(
+    ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh", "đoàn", "trịnh", "lương", "mai", "tô", "đào", "trương", "cao", "tạ", "châu", "lâm", "lưu", "thái", "hà", "phùng", "quách", "vương", "tống", "nông", "ma", "hứa", "giàng", "lò", "cầm", "vi", "lục", "triệu", "từ", "la", "kiều", "doãn", "thân", "khổng", "lại", "tăng", "thạch", "kim", "y", "k'", "h'", "ông", "bà", "văn", "chu", "cù", "đàm", "điểu", "đồng", "hầu", "khuất", "lường", "mạc", "mạch", "nghiêm", "ninh", "ong", "phó", "quản", "sầm", "sùng", "thẩm", "tiêu", "tôn", "trang", "uông", "viên", "xa", "âu", "bạch", "bế", "cáp", "cấn", "diệp"]
+)
+MAX_NAME = 4
+
+
+class Tail(msgspec.Struct, frozen=True):
+    """What stands behind the head: tokens up to `end`, the type word if one stands there, the place if named."""
+
+    end: int
+    word: str | None
+    ref: PlaceRef | None
+
+
+def type_word(tokens: Tokens, i: int) -> tuple[int, str] | None:
+    """A place's type word at token `i`: (index behind it, the word in full)."""
+    if tokens.key(i) not in _FIRST or i in tokens.hard:
+        return None
+    for length in (3, 2, 1):
+        words = tuple(tokens.keys[i : i + length])
+        word = _TYPE_WORDS.get(words) if len(words) == length else None
+        if word:
+            return i + length, word
+    return None
+
+
+def _fits(place: Place, word: str) -> bool:
+    if word == "thành phố":
+        return (place.level == "province" and place.kind == "thành phố") or place.level == "district"
+    if word == "tỉnh":
+        return place.level == "province"
+    return place.level in LEVELS[word]
+
+
+def _typed_ref(place: Place, word: str) -> PlaceRef:
+    """The reference under the type word that the text uses (a town became a city: "thị xã Đồng Xoài")."""
+    ref = registry().ref(place)
+    if place.level == "province":
+        return ref
+    return PlaceRef(level=ref.level, name=f"{word} {place.name}", parent=ref.parent if place.level == "district" else None)
+
+
+def _unknown_name(tokens: Tokens, i: int, word: str) -> int | None:
+    """The end of a capitalised name that no gazetteer holds, or None."""
+    if word not in ("xã", "phường", "thị trấn", "huyện", "thị xã", "đặc khu") or tokens.key(i) in SURNAMES:
+        return None
+    j = i
+    while j < len(tokens) and j not in tokens.hard and tokens.keys[j][0].isalpha() and tokens.capital(j) and j - i <= MAX_NAME:
+        j += 1
+    return j if (i < j <= i + MAX_NAME and not tokens.word(i).isupper()) or (j == i + 1 and tokens.key(i).isalpha()) else None
+
+
+def named(tokens: Tokens, i: int, word: str) -> tuple[int, PlaceRef] | None:
+    """The name behind the type word `word` at token `i`: (index behind it, reference)."""
+    if i in tokens.hard or i >= len(tokens):
+        return None
+    if tokens.key(i).isdigit() and word in ("phường", "quận"):
+        number = tokens.key(i).lstrip("0") or "0"
+        if len(number) > 2:
+            return None
+        level = LEVELS[word][0]
+        return i + 1, PlaceRef(level=level, name=f"{word} {number}")  # type: ignore[arg-type]
+    if not tokens.capital(i):
+        return None
+    found = registry().longest(tokens, i, LEVELS[word])
+    if found:
+        end, places = found
+        fitting = [p for p in places if _fits(p, word)]
+        same = [p for p in fitting if p.kind == word] or fitting
+        if same and not _runs_on(tokens, i, end):
+            return end, _typed_ref(same[0], word)
+    end_unknown = _unknown_name(tokens, i, word)
+    if end_unknown is None:
+        return None
+    name = " ".join(tokens.word(k) for k in range(i, end_unknown))
+    name = name.title() if name.isupper() else name
+    return end_unknown, PlaceRef(level=LEVELS[word][0], name=f"{word} {name}")  # type: ignore[arg-type]
+
+
+def _runs_on(tokens: Tokens, i: int, end: int) -> bool:
+    """True if a one-word place name is only the beginning of a person's name ("huyện Lê Văn A")."""
+    return end == i + 1 and tokens.key(i) in SURNAMES and end not in tokens.hard and tokens.capital(end)
+
+
+def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef] | None:
+    """A place named without its type word at token `i`: "Long An", "TP.HCM" is typed, "Krông Nô"."""
+    if i >= len(tokens) or i in tokens.hard:
+        return None
+    glued = _GLUED.get(tokens.key(i))
+    if glued:
+        place = registry().province(glued)
+        return (i + 1, registry().ref(place)) if place else None
+    for level in ("province", "district"):
+        if level not in levels:
+            continue
+        found = registry().longest(tokens, i, (level,))
+        if not found or (found[0] - i < 2 and found[1][0].name not in ("Huế", "Lắk")):
+            continue
+        end, places = found
+        # "Sở Nội vụ Hà Nam Phong": a surname first and more capitals behind is a person.
+        if tokens.key(i) in SURNAMES and end not in tokens.hard and tokens.capital(end) and tokens.key(end).isalpha():
+            if level == "district" or (end - i == 2 and tokens.key(i) not in ("bà",)):
+                continue
+        return end, registry().ref(places[0])
+    return None
+
+
+def read_tail(tokens: Tokens, i: int, levels: tuple[str, ...], bare_ok: bool) -> Tail | None:
+    """The place behind a head that ends before token `i`, or None where the text gives none."""
+    start = i
+    if i in tokens.hard:
+        return None
+    if tokens.key(i) == "của" or tokens.key(i) == "-" or (tokens.key(i), tokens.key(i + 1)) == ("chi", "nhánh"):
+        start = i + (2 if tokens.key(i) == "chi" else 1)
+    typed = type_word(tokens, start)
+    if typed:
+        after, word = typed
+        if not any(level in levels for level in LEVELS[word]):
+            return None
+        name = named(tokens, after, word)
+        if name:
+            end, ref = name
+            end, ref = _with_parent(tokens, end, ref)
+            return Tail(end, word, ref)
+        if start != i and tokens.key(i) == "-":
+            return None
+        return Tail(after, word, None)
+    found = bare(tokens, start, levels) if bare_ok and (start == i or tokens.key(i) != "-") else None
+    return Tail(found[0], None, found[1]) if found else None
+
+
+def _with_parent(tokens: Tokens, end: int, ref: PlaceRef) -> tuple[int, PlaceRef]:
+    """Take in the unit above: "phường 10 (quận Tân Bình)", "xã A, huyện B"."""
+    if ref.level == "province":
+        return end, ref
+    at = end
+    if tokens.key(at) in ("(", ",", "-"):
+        at += 1
+    above = type_word(tokens, at)
+    if at in tokens.hard or not above:
+        return end, ref
+    name = named(tokens, above[0], above[1])
+    order = ("commune", "district", "province")
+    if not name or order.index(name[1].level) <= order.index(ref.level):
+        return end, ref
+    stop, parent = name
+    if tokens.key(end) == "(":
+        if tokens.key(stop) != ")":
+            return end, ref
+        stop += 1
+    stop, parent = _with_parent(tokens, stop, parent)
+    return stop, PlaceRef(level=ref.level, name=ref.name, parent=parent)

@@ -1,0 +1,40 @@
+"""Places in a text: type word and name ("huyện Krông Nô"), or a province's name alone ("Long An", "TP.HCM")."""
+
+from __future__ import annotations
+
+from extractor.lexicon.matcher import Tokens
+from extractor.lexicon.place_names import SURNAMES, bare, named, type_word
+from extractor.lexicon.registry import PlaceMention
+
+__all__ = ["PlaceMention", "find_places"]
+
+
+def _within_name(tokens: Tokens, i: int) -> bool:
+    """True if what begins here is the rest of a person's or street's name: "Trương Hòa Bình", "đường Điện Biên"."""
+    before = tokens.key(i - 1)
+    if before in ("đường", "phố", "bia") or i in tokens.hard:
+        return before in ("đường", "phố", "bia") and i not in tokens.hard
+    return before in SURNAMES and tokens.capital(i - 1)
+
+
+def find_places(text: str) -> list[PlaceMention]:
+    """The places of `text` in order, without overlap; offsets in characters.
+
+    >>> [(m.ref.name, m.typed) for m in find_places("huyện Krông Nô, tỉnh Đắk Nông và Long An")]
+    [('huyện Krông Nô', True), ('tỉnh Đắk Nông', True), ('tỉnh Long An', False)]
+    """
+    tokens = Tokens(text)
+    found: list[PlaceMention] = []
+    i = 0
+    while i < len(tokens):
+        typed = type_word(tokens, i)
+        at = named(tokens, typed[0], typed[1]) if typed else None
+        if at is None and tokens.capital(i) and not _within_name(tokens, i):
+            at, typed = bare(tokens, i, ("province",)), None
+        if at is None:
+            i += 1
+            continue
+        end, ref = at
+        found.append(PlaceMention(tokens.starts[i], tokens.ends[end - 1], ref, typed is not None))
+        i = end
+    return found

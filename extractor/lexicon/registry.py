@@ -1,0 +1,147 @@
+"""The registry of places and agencies: who existed when, under which name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from extractor.lexicon.load import GazetteerError, read_lines, read_toml
+from extractor.lexicon.matcher import Tokens, keys_of
+from extractor.model.mention import PlaceRef
+
+# The type words of places and the level each stands for; "thành phố" alone does not tell.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "tỉnh": ("province",), "thành phố": ("province", "district"), "huyện": ("district",), "quận": ("district",),
+    "thị xã": ("district",), "xã": ("commune",), "phường": ("commune",), "thị trấn": ("commune",),
+    "đặc khu": ("commune",),
+}  # fmt: skip
+
+
+class Place(msgspec.Struct, frozen=True):
+    """One administrative unit and the time in which it bore this name (ISO dates, inclusive; null: open)."""
+
+    level: str
+    kind: str
+    name: str
+    province: str | None = None
+    district: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    successor: str | None = None
+    act: str | None = None
+    certainty: str = "high"
+    id: str = ""
+
+    @property
+    def full(self) -> str:
+        """The name with its type word: "tỉnh Quảng Nam", "Thành phố Hồ Chí Minh"."""
+        return f"{'Thành phố' if self.name == 'Hồ Chí Minh' else self.kind} {self.name}"
+
+
+class PlaceMention(msgspec.Struct, frozen=True):
+    """A place that the text names at ``[start, end)``. `typed` says that it stood with its type word."""
+
+    start: int
+    end: int
+    ref: PlaceRef
+    typed: bool
+    candidates: tuple[Place, ...] = ()
+
+
+class Registry:
+    """Places by folded name. Made once by `registry()`; never changed afterwards."""
+
+    def __init__(self) -> None:
+        self.provinces: list[Place] = []
+        self.hosts: dict[str, Place] = {}
+        self._by_keys: dict[str, dict[tuple[str, ...], list[Place]]] = {"province": {}, "district": {}, "commune": {}}
+        self._longest = 1
+        self._read_provinces()
+        self._read_districts()
+        self._read_communes()
+
+    def _add(self, place: Place, keys: tuple[str, ...]) -> None:
+        self._by_keys[place.level].setdefault(keys, []).append(place)
+        self._longest = max(self._longest, len(keys))
+
+    def _read_provinces(self) -> None:
+        rows: list[dict[str, Any]] = read_toml("provinces.toml")["province"]
+        for row in rows:
+            kind = "tỉnh" if row["name"].startswith("tỉnh ") else "thành phố"
+            place = Place(
+                "province", kind, row["name"][len(kind) + 1 :], id=row["id"], valid_from=row.get("valid_from"),
+                valid_to=row.get("valid_to"), successor=row.get("successor"), act=row.get("act") or None,
+                certainty=row["certainty"],
+            )  # fmt: skip
+            self.provinces.append(place)
+            for spelling in (place.name, *row.get("variants", ())):
+                self._add(place, keys_of(spelling))
+            for host in row["hosts"]:
+                self.hosts.setdefault(host, place)
+
+    def _read_districts(self) -> None:
+        for line in read_lines("districts.tsv"):
+            if line.startswith("#"):
+                continue
+            kind, name, province = line.split("\t")
+            self._add(Place("district", kind, name, province=province, valid_to="2025-06-30"), keys_of(name))
+
+    def _read_communes(self) -> None:
+        for line in read_lines("communes.tsv.gz"):
+            if line.startswith("#"):
+                continue
+            try:
+                era, kind, name, district, province, successor = line.split("\t")
+            except ValueError as error:
+                raise GazetteerError(f"communes.tsv.gz: {line!r}") from error
+            dates = {"valid_to": "2025-06-30"} if era == "old" else {"valid_from": "2025-07-01"}
+            place = Place("commune", kind, name, province, district or None, successor=successor or None, **dates)
+            self._add(place, keys_of(name))
+
+    def places(self, name: str, level: str | None = None) -> list[Place]:
+        """All places of this name without its type word, at one level or at all."""
+        keys = keys_of(name)
+        levels = (level,) if level else ("province", "district", "commune")
+        return [p for one in levels for p in self._by_keys[one].get(keys, ())]
+
+    def longest(self, tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, list[Place]] | None:
+        """The longest capitalised place name of one of `levels` at token `i`: (index behind it, places)."""
+        if not (tokens.capital(i) or tokens.key(i).isdigit()):
+            return None
+        top = i + 1
+        while top < min(len(tokens), i + self._longest) and top not in tokens.hard:
+            top += 1
+        for j in range(top, i, -1):
+            if tokens.key(j - 1) in {"-", ",", "."}:
+                continue
+            keys = tuple(tokens.keys[i:j])
+            found = [p for level in levels for p in self._by_keys[level].get(keys, ())]
+            if found:
+                return j, found
+        return None
+
+    def province(self, name: str | None) -> Place | None:
+        """The province or central city of this bare name; the one valid longest if there are two."""
+        found = self.places(name, "province") if name else []
+        return found[0] if found else None
+
+    def ref(self, place: Place, with_parent: bool = True) -> PlaceRef:
+        """The reference of a place: its full name, level and the unit above it."""
+        parent = None
+        if with_parent and place.level == "district":
+            above = self.province(place.province)
+            parent = self.ref(above) if above else None
+        elif with_parent and place.level == "commune":
+            above = self.province(place.province)
+            parent = self.ref(above) if above else None
+            if place.district:
+                parent = PlaceRef(level="district", name=place.district, parent=parent)
+        return PlaceRef(level=place.level, name=place.full, parent=parent)  # type: ignore[arg-type]
+
+
+@cache
+def registry() -> Registry:
+    """The registry, read once for the life of the process. Raises GazetteerError."""
+    return Registry()
