@@ -43,8 +43,9 @@ def role_grammar() -> tuple[tuple[RolePattern, re.Pattern[str]], ...]:
 
 def compile_form(form: str, macros: dict[str, str]) -> str:
     """A form as a regular expression over sign letters. Raises ValueError for an unknown sign."""
-    for name, body in macros.items():
-        form = re.sub(rf"\b{name}\b", lambda _, b=body: f"(?:{b})", form)  # type: ignore[misc]
+    for _ in macros:  # a macro may hold another
+        for name, body in macros.items():
+            form = re.sub(rf"\b{name}\b", lambda _, b=body: f"(?:{b})", form)  # type: ignore[misc]
     out: list[str] = []
     for token in _TOKEN.findall(form):
         if token.isspace():

@@ -1,0 +1,92 @@
+"""Role words of a body: "Phó Trưởng ban Thường trực", "thành viên", "Tổ phó"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.lexicon.titles import RoleWord, role_pattern
+from extractor.model.mention import AgencyMention, BodyMention, RoleMention
+from extractor.text.fold import fold
+
+# What makes a role word no role: a Party rank, a village post, a common noun.
+_NOT_AFTER = re.compile(
+    r" (?:ban thường vụ|thường vụ|btv|trung ương|bộ chính trị|ban chấp hành|bch|ubnd|ủy ban nhân dân|dự khuyết|ủy ban kiểm tra|ban bí thư"
+    r"|tổ dân phố|dân phố|tổ sản xuất|tổ bảo vệ|tổ hòa giải|chính phủ|hội đồng quản trị|hđqt|đại biểu quốc hội|đbqh|hội đồng thành viên|tòa án|riêng|mới|gia đình|của đoàn|trong gia đình|bkav|asean|liên hợp quốc)(?!\w)"
+)
+_NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|đoàn|hợp tác xã|gia đình) $")
+_COUNCIL = re.compile(r" ?(?:[-,(]? ?)?(?:thường trực )?(?=hội đồng|ủy ban)")
+
+
+def find_roles(
+    text: str, agencies: Sequence[AgencyMention] = (), bodies: Sequence[BodyMention] = ()
+) -> list[RoleMention]:
+    """All role words in `text`, in order. `agencies` tell an office from a role, `bodies` whose role it is.
+
+    >>> [(m.role, text[m.start:m.end]) for text in ["ông A làm Phó trưởng ban thường trực, bà B là Thư ký"] for m in find_roles(text)]
+    [('standing_vice_chair', 'Phó trưởng ban thường trực'), ('secretary', 'Thư ký')]
+    """
+    folded = fold(text)
+    pattern, by_form = role_pattern()
+    council = [b for b in bodies if b.kind == "council"]
+    found: list[RoleMention] = []
+    for m in pattern.finditer(folded):
+        word = by_form[m["base"]]
+        if _is_office(folded, m, word, agencies):
+            continue
+        own = _own_body(text, m, bodies)
+        if word.body_class == "council" and not _of_council(folded, m, own, council):
+            continue
+        found.append(
+            RoleMention(
+                start=m.start(), end=m.end(), role=_role(word, m["post"]), rule=f"role:{word.id}",
+                body_span=(own.start, own.end) if own else None,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _role(word: RoleWord, post: str | None) -> str:
+    if post and word.role == "vice_chair":
+        return "standing_vice_chair"
+    if post and word.role == "member":
+        return "standing_member"
+    return word.role
+
+
+def _is_office(folded: str, m: re.Match[str], word: RoleWord, agencies: Sequence[AgencyMention]) -> bool:
+    if _NOT_AFTER.match(folded, m.end()) or _NOT_AFTER.match(folded, m.end("base")):
+        return True
+    before = folded[max(0, m.start() - 12) : m.start()]
+    if word.body_class == "any" and _NOT_BEFORE.search(before):
+        return True
+    if word.body_class == "council":
+        return any(m.start() < a.start <= m.end() + 5 for a in agencies if not folded[m.end() : a.start].strip(" của"))
+    # "Trưởng Ban Dân tộc": the agency begins inside the role word or directly behind it.
+    return any(m.start() < a.start <= m.end() + 1 and a.end > m.end() for a in agencies)
+
+
+def _own_body(text: str, m: re.Match[str], bodies: Sequence[BodyMention]) -> BodyMention | None:
+    """The body named inside or directly behind the role word: "Trưởng Ban Chỉ đạo 389", "Tổ trưởng Tổ giúp việc"."""
+    for b in bodies:
+        if b.start > m.end() + 6:
+            break
+        between = text[m.end() : b.start] if b.start >= m.end() else ""
+        if m.start() < b.start and b.end >= m.end() and not between.strip(" -–") .replace("của", "").strip():
+            return b
+    return None
+
+
+def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council: Sequence[BodyMention]) -> bool:
+    """"Chủ tịch" is a role where its council is named with it, or announced before and the word opens or ends a clause."""
+    if own is not None:
+        return own.kind == "council"
+    if not any(b.start < m.start() for b in council):
+        return False
+    after = folded[m.end() : m.end() + 4]
+    before = folded[max(0, m.start() - 14) : m.start()]
+    opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |\d[.)]\s*|và )$", before)) and bool(re.match(r" là |:| ?: | gồm", after + " "))
+    ends = bool(re.search(r"(?:làm|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận) $", before)) and bool(
+        re.match(r"[.;,\n)]|$| và", after)
+    )
+    return opens or ends

@@ -1,0 +1,228 @@
+"""Holders: who can sit in a body — a person with or without an office, or an office alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from extractor.lexicon.titles import title_of
+from extractor.link.offices import Office
+from extractor.model.mention import PersonMention
+
+HONORIFIC = (
+    r"(?:(?:(?:các|hai|ba|\d) )?(?:ông|bà|đồng chí|đ/c|đ\.c|đc|anh|chị|thầy|cô|nữ đồng chí|các đồng chí)[:.]?"
+    r"|(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng)|đại tướng|chuẩn đô đốc|phó đô đốc|(?:pgs|gs|ts|ths|bs|bsckii|bscki|cn|ks|ls|tskh)[.,]?(?:ts|bs|ths)?\.?"
+    r"|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|phó giáo sư|giáo sư|luật sư|cử nhân|ckii|cki|-|–)"
+)
+_ADJACENT = re.compile(rf"\s*(?:{HONORIFIC}[ ,]*)*")
+_COMMA_HONORIFIC = re.compile(rf"\s*,?\s*(?:là )?(?:{HONORIFIC}[ ,]*)+")
+_IS_PERSON = re.compile(rf"\s*(?:,\s*)?(?:là|:|gồm|lần lượt là)\s*:?\s*(?:{HONORIFIC}[ ,]*)*")
+# Party ranks and honours between a person and the office name no office (annotation guide).
+_RANK = re.compile(
+    r"(?:nguyên )?(?:ủy viên|uvbtv|utv|uv|tỉnh ủy viên|huyện ủy viên|thành ủy viên|đảng ủy viên|thị ủy viên|ttuv)(?: dự khuyết)?"
+    r"(?: (?:bộ chính trị|ban bí thư|trung ương đảng|ban chấp hành trung ương(?: đảng)?|trung ương|ban thường vụ|btv|bch|ban chấp hành|thường vụ|bts|đảng bộ|ban cán sự đảng|đảng đoàn))*"
+    r"(?: (?:tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|công an trung ương|quân sự)(?: \w+){0,3}?)?(?=\s*[,;.()–-]| kiêm| và|\s*$)"
+    r"|bí thư trung ương đảng|đại biểu quốc hội(?: khóa \w+)?|anh hùng \w+(?: \w+){0,4}|nhà giáo ưu tú|thầy thuốc (?:ưu tú|nhân dân)"
+)
+_TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:hiện là|đang là|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
+_ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng giữ chức|đều giữ chức)\s*")
+_MORE = re.compile(r"\s*(?:,|-|–)?\s*(?:và |kiêm |đồng thời là |, kiêm )?\s*")
+_PERSON_LIST = re.compile(rf"(?:\s*[,;]\s*(?:và )?|\s+và\s+)(?:{HONORIFIC}[ ,]*)*")
+PORTFOLIO = re.compile(
+    r"\s*(?:,\s*)?\(?(?:trực tiếp |được giao )?(?:phụ trách|theo dõi|khối)(?! cơ quan)[^,;:.()\n]*?(?=\)|[,;:.\n]|$| (?:làm|là|giữ|được|và|đảm nhiệm|đảm nhận|kiêm)(?!\w))\)?"
+)
+
+
+# A bare "Phó Chủ tịch" is that of the home People's Committee only where nothing else specifies it.
+_ENDS = re.compile(r"\s*(?:[,;.)(–-]|$|\n|(?:làm|là|giữ|kiêm|và|được|đảm nhiệm|đảm nhận|thường trực)(?!\w))")
+
+
+class Holder(msgspec.Struct):
+    """A person with offices, or one office without a person. Ranges are half-open, in characters."""
+
+    start: int
+    end: int
+    person: PersonMention | None = None
+    offices: list[Office] = []
+
+    def is_specific(self, folded: str) -> bool:
+        """True if somebody is meant: a person, an office of a named agency, or a head of government said alone."""
+        if self.person is not None:
+            return True
+        office = self.office
+        if office is None:
+            return False
+        if office.agency is not None or title_of(office.title.entry).default_agency:
+            return True
+        return office.title.entry == "chu-tich" and bool(_ENDS.match(folded, office.end))
+
+    @property
+    def office(self) -> Office | None:
+        """The office that the record takes: state before Party, a present one before none."""
+        present = [o for o in self.offices if not o.former]
+        return min(present, key=lambda o: (*o.precedence, o.start)) if present else None
+
+
+def find_holders(folded: str, offices: Sequence[Office], persons: Sequence[PersonMention]) -> list[Holder]:
+    """Join persons with their offices; what is left of either is a holder of its own. In text order."""
+    return _Joiner(folded, offices, persons).run()
+
+
+class _Joiner:
+    def __init__(self, folded: str, offices: Sequence[Office], persons: Sequence[PersonMention]):
+        self.folded = folded
+        self.offices = list(offices)
+        self.persons = list(persons)
+        self.free = [True] * len(self.offices)
+        self.held: list[list[int]] = [[] for _ in self.persons]
+
+    def run(self) -> list[Holder]:
+        for i in range(len(self.persons)):
+            self._left(i, _ADJACENT)
+        for i in range(len(self.persons)):
+            self._plural_left(i)
+        for i in range(len(self.persons)):
+            if not self.held[i]:
+                self._right(i)
+            elif all(self.offices[o].end <= self.persons[i].start for o in self.held[i]):
+                self._right_more(i)
+        for i in range(len(self.persons)):
+            if not self.held[i]:
+                self._left(i, _COMMA_HONORIFIC) or self._left(i, _IS_PERSON)
+        self._share()
+        return self._holders()
+
+    def _gap(self, start: int, end: int) -> str:
+        """The text between two mentions without Party ranks, honours and portfolios."""
+        gap = PORTFOLIO.sub("", self.folded[start:end])
+        return re.sub(r"(?:,\s*){2,}", ", ", _RANK.sub("", gap))
+
+    def _person_between(self, start: int, end: int) -> bool:
+        return any(start <= p.start < end for p in self.persons)
+
+    def _left(self, i: int, pattern: re.Pattern[str]) -> bool:
+        p = self.persons[i]
+        for o in range(len(self.offices) - 1, -1, -1):
+            office = self.offices[o]
+            if office.end > p.start:
+                continue
+            if not self.free[o] or self._person_between(office.end, p.start) or "\n" in self.folded[office.end : p.start]:
+                return False
+            if not pattern.fullmatch(self._gap(office.end, p.start)) or (office.plural and office.agency is not None and office.start != office.title.start):
+                return False
+            self._claim(i, o)
+            self._party_before(i, o)
+            return True
+        return False
+
+    def _party_before(self, i: int, o: int) -> None:
+        """"Phó Bí thư Huyện ủy, Chủ tịch UBND huyện Nguyễn Văn A": a Party office before belongs to the same person."""
+        while o > 0 and self.free[o - 1] and self.offices[o - 1].precedence[0] == 3:
+            before, after = self.offices[o - 1], self.offices[o]
+            if not re.fullmatch(r"\s*(?:,|-|–|kiêm| kiêm)\s*", self._gap(before.end, after.start)):
+                return
+            o -= 1
+            self._claim(i, o)
+
+    def _plural_left(self, i: int) -> None:
+        """"hai Phó Chủ tịch UBND xã là A và B": one office for each of the list."""
+        p = self.persons[i]
+        if self.held[i]:
+            return
+        for o, office in enumerate(self.offices):
+            if not office.plural or not self.free[o] or office.end > p.start or office.start != office.title.start:
+                continue
+            if not _IS_PERSON.fullmatch(self._gap(office.end, p.start)) or self._person_between(office.end, p.start):
+                continue
+            self.free[o] = False
+            for k in self._list_from(i):
+                if not self.held[k]:
+                    self.held[k].append(o)
+            return
+
+    def _list_from(self, i: int) -> list[int]:
+        out = [i]
+        while i + 1 < len(self.persons) and _PERSON_LIST.fullmatch(self.folded[self.persons[i].end : self.persons[i + 1].start]):
+            i += 1
+            out.append(i)
+        return out
+
+    def _right(self, i: int) -> bool:
+        p = self.persons[i]
+        o = next((k for k, f in enumerate(self.offices) if f.start >= p.end), None)
+        if o is None or not self.free[o] or self._person_between(p.end, self.offices[o].start):
+            return False
+        raw = self.folded[p.end : self.offices[o].start]
+        if "\n" in raw or not _TO_OFFICE.fullmatch(re.sub(r"^\s*,\s*(?=[-,(])", "", self._gap(p.end, self.offices[o].start))):
+            return False
+        if self._belongs_right(o):
+            return False
+        self._claim(i, o)
+        self._continue(i, o)
+        return True
+
+    def _right_more(self, i: int) -> None:
+        """"Giám đốc Sở Y tế Trần Văn A, Phó Bí thư Đảng ủy": only a Party office goes on behind."""
+        p = self.persons[i]
+        o = next((k for k, f in enumerate(self.offices) if f.start >= p.end), None)
+        if o is not None and self.free[o] and self.offices[o].precedence[0] == 3 and not self._belongs_right(o):
+            if re.fullmatch(r"\s*,\s*", self._gap(p.end, self.offices[o].start)):
+                self._claim(i, o)
+
+    def _belongs_right(self, o: int) -> bool:
+        """True if a person stands directly behind the office: it is that person's."""
+        end = self.offices[o].end
+        nearest = next((p for p in self.persons if p.start >= end), None)
+        return nearest is not None and "\n" not in self.folded[end : nearest.start] and bool(
+            _ADJACENT.fullmatch(self._gap(end, nearest.start))
+        ) and not re.search(r"[-–]", self.folded[end : nearest.start])
+
+    def _continue(self, i: int, o: int) -> None:
+        """Further offices of the same person: "Bí thư Đảng ủy, Chủ tịch HĐND xã"."""
+        while o + 1 < len(self.offices) and self.free[o + 1]:
+            here, after = self.offices[o], self.offices[o + 1]
+            raw = self.folded[here.end : after.start]
+            if "\n" in raw or ";" in raw or not _MORE.fullmatch(self._gap(here.end, after.start)) or self._belongs_right(o + 1):
+                return
+            if self._person_between(here.end, after.start) or (here.precedence[0] == 0 == after.precedence[0] and here.agency is None):
+                return
+            if here.plural and after.title == here.title:
+                return
+            o += 1
+            self._claim(i, o)
+
+    def _share(self) -> None:
+        """"các ông A, B – đều là Phó Chủ tịch UBND tỉnh": the whole list holds the last one's office."""
+        for i, p in enumerate(self.persons):
+            o = next((k for k, f in enumerate(self.offices) if f.start >= p.end), None)
+            if o is None or not _ALL_ARE.fullmatch(self.folded[p.end : self.offices[o].start]):
+                continue
+            self.free[o] = False
+            k = i
+            members = [i]
+            while k > 0 and _PERSON_LIST.fullmatch(self.folded[self.persons[k - 1].end : self.persons[k].start]):
+                k -= 1
+                members.append(k)
+            for m in members:
+                self.held[m].append(o)
+
+    def _claim(self, i: int, o: int) -> None:
+        self.free[o] = False
+        self.held[i].append(o)
+
+    def _holders(self) -> list[Holder]:
+        out = [
+            Holder(min([p.start, *starts]), max([p.end, *ends]), p, [self.offices[o] for o in sorted(held)])
+            for p, held in zip(self.persons, self.held, strict=True)
+            for starts, ends in [_ranges(p, [self.offices[o] for o in held], self.persons)]
+        ]
+        out += [Holder(o.start, o.end, None, [o]) for o, free in zip(self.offices, self.free, strict=True) if free and not o.former]
+        return sorted(out, key=lambda h: (h.start, h.end))
+
+
+def _ranges(p: PersonMention, offices: list[Office], persons: Sequence[PersonMention]) -> tuple[list[int], list[int]]:
+    """Starts and ends of the offices next to the person; one shared across a list does not stretch its holder."""
+    near = [o for o in offices if not any(min(o.end, p.end) <= q.start < max(o.start, p.start) for q in persons if q is not p)]
+    return [o.start for o in near], [o.end for o in near]

@@ -1,0 +1,79 @@
+"""Offices: a title with the agencies it is an office of ("Giám đốc các Sở: Tài chính, Nội vụ" is two)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from extractor.lexicon.titles import title_of
+from extractor.model.mention import AgencyMention, TitleMention
+
+# Between a title and its agency: "của", "các Sở, Ngành:", "hai Sở", never a clause.
+_ATTACH = re.compile(
+    r"\s*(?:(?:của|tại|thuộc|các|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
+)
+# Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
+_NEXT = re.compile(r"(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
+_PLURAL_BEFORE = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|\d+)(?: (?:đồng chí|đ/c|ông|bà|vị))? $")
+
+
+class Office(msgspec.Struct):
+    """One title at one agency; `agency` indexes the agency mentions, None where the text names none.
+
+    `plural` marks a title said of several ("hai Phó Chủ tịch", "Giám đốc các Sở"), `former` one held no more.
+    """
+
+    start: int
+    end: int
+    title: TitleMention
+    agency: int | None = None
+    plural: bool = False
+    former: bool = False
+
+    @property
+    def precedence(self) -> tuple[int, int]:
+        """Which of several offices of one person is taken: smaller first (annotation guide)."""
+        entry = title_of(self.title.entry)
+        sphere = {"state": 0, "enterprise": 2, "party": 3, "mass": 4}[entry.sphere]
+        return (sphere, entry.order)
+
+
+def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence[AgencyMention]) -> list[Office]:
+    """The offices of a text in order; each agency of a list gets an office of its own.
+
+    `folded` is the folded text, `titles` and `agencies` are its mentions in order.
+    """
+    out: list[Office] = []
+    for i, title in enumerate(titles):
+        limit = titles[i + 1].start if i + 1 < len(titles) else len(folded)
+        former = title.rule == "title:former"
+        plural = bool(_PLURAL_BEFORE.search(folded[max(0, title.start - 22) : title.start]))
+        held = _agencies_of(folded, title, limit, agencies)
+        if not held:
+            out.append(Office(title.start, title.end, title, None, plural, former))
+        for k, a in enumerate(held):
+            start = title.start if k == 0 else agencies[a].start
+            out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former))
+    return out
+
+
+def _agencies_of(folded: str, title: TitleMention, limit: int, agencies: Sequence[AgencyMention]) -> list[int]:
+    first = next((i for i, a in enumerate(agencies) if a.start > title.start and a.end > title.end), None)
+    if first is None or agencies[first].start >= limit:
+        return []
+    a = agencies[first]
+    gap = folded[title.end : a.start] if a.start >= title.end else ""
+    if not _ATTACH.fullmatch(gap) or "\n" in gap.strip(" \n:"):
+        return []
+    listed = ":" in gap or "các" in gap or title.entry in {"lanh-dao"} or "các" in folded[title.start : title.end]
+    held = [first]
+    for i in range(first + 1, len(agencies)):
+        b = agencies[i]
+        between = folded[agencies[held[-1]].end : b.start]
+        same_kind = b.elided and b.kind == a.kind
+        if b.start >= limit or not _NEXT.fullmatch(between) or not (listed or same_kind):
+            break
+        held.append(i)
+    return held

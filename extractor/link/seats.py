@@ -1,0 +1,226 @@
+"""Seats: who holds which role, read off the mentions of a clause by the role grammar.
+
+A text becomes a string of signs — a letter for each mention, connective and line end — and the
+patterns of `role_grammar.toml` are tried on it from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from extractor.lexicon.grammar import SIGNS, RolePattern, role_grammar
+from extractor.link.holders import HONORIFIC, PORTFOLIO, Holder
+from extractor.model.mention import BodyMention, RoleMention
+
+# Connectives, longest first; what a gap holds besides them is filler ("w", or "z" where it is too long to bridge).
+_CONNECTIVES = {
+    "is": "là|chính là|vẫn là|nay là|hiện là|sẽ là|cụ thể là|gồm có là",
+    "as": "làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|trở thành|vào vị trí|ở vị trí|vị trí",
+    "also": "kiêm nhiệm|kiêm giữ chức|kiêm chức|kiêm|đồng thời là|đồng thời làm|đồng thời giữ chức|đồng thời đảm nhiệm|đồng thời",
+    "of": "gồm có|gồm|bao gồm|có thêm|thêm",
+    "by": "do",
+    "to": "thuộc về|giao cho|trao cho|được giao cho|được trao cho|dành cho",
+    "give": "giao|cử|phân công|chỉ định|mời|bổ sung|bổ nhiệm|cơ cấu|bầu|đưa",
+    "and": "và|cùng với|cùng các|cùng|cũng như|với",
+    "each": "đều",
+    "resp": "lần lượt",
+    "lead": "đứng đầu|đứng mũi chịu sào|lãnh đạo chung",
+    "for": "thay thế cho|thay thế|thay cho|thay|kế nhiệm|thế chỗ",
+}
+_WORD_SIGN = {w: sign for sign, words in _CONNECTIVES.items() for w in words.split("|")}
+_GAP = re.compile(
+    rf"(?P<drop>{HONORIFIC.replace('|-|–', '')}(?!\w)[ ,]*)|(?P<word>{'|'.join(sorted(map(re.escape, _WORD_SIGN), key=len, reverse=True))})(?!\w)"
+    r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+)|."
+)
+_COUNT_WORDS = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|các|những|vị|cùng|còn lại|nữa|khác|mới|sẽ|đã|vừa|được|cũng|này|trong|đó|hiện|nay|chức danh)$")
+_BRIDGE = 6  # filler words a clause may have between its parts; 4 lost "được giao thêm nhiệm vụ …", 8 joined two clauses
+
+
+class Sign(msgspec.Struct, frozen=True):
+    """One sign of the string and the mention behind it, if any."""
+
+    letter: str
+    start: int
+    end: int
+    item: Holder | RoleMention | BodyMention | None = None
+
+
+class Seat(msgspec.Struct):
+    """One role of one holder. `bodies` are the mentions that the text itself names beside the role."""
+
+    role: str
+    holder: Holder
+    start: int
+    end: int
+    rule: str
+    role_start: int
+    role_rule: str = ""
+    bodies: list[BodyMention] = []
+
+
+def read_signs(
+    folded: str, holders: Sequence[Holder], roles: Sequence[RoleMention], bodies: Sequence[BodyMention]
+) -> list[Sign]:
+    """The text as signs. A body that a role word holds, or another body covers, has no sign of its own."""
+    items: list[tuple[int, int, str, Holder | RoleMention | BodyMention]] = []
+    spoken = {r.body_span for r in roles if r.body_span}
+    for r in roles:
+        end = max(r.end, r.body_span[1]) if r.body_span else r.end
+        items.append((r.start, end, "R", r))
+    for h in holders:
+        if h.is_specific(folded):
+            items.append((h.start, h.end, "H", h))
+    reach = -1
+    for b in bodies:
+        if b.start < reach or (b.start, b.end) in spoken:
+            continue
+        reach = b.end
+        items.append((b.start, b.end, "B", b))
+    items.sort(key=lambda x: (x[0], -x[1]))
+    signs: list[Sign] = []
+    at = 0
+    for start, end, letter, item in items:
+        if start < at:
+            continue
+        signs += _gap(folded, at, start)
+        signs.append(Sign(letter, start, end, item))
+        at = end
+    signs += _gap(folded, at, len(folded))
+    return _without_replaced(signs)
+
+
+def _gap(folded: str, start: int, end: int) -> list[Sign]:
+    gap = PORTFOLIO.sub(lambda m: " " * len(m[0]), folded[start:end])
+    signs: list[Sign] = []
+    filler = 0
+    filler_at = 0
+
+    def flush() -> None:
+        nonlocal filler
+        if filler:
+            signs.append(Sign("w" if filler <= _BRIDGE else "z", filler_at, filler_at))
+        filler = 0
+
+    for m in _GAP.finditer(gap):
+        at = start + m.start()
+        if m.lastgroup == "drop" or (m.lastgroup is None):
+            continue
+        if m.lastgroup == "other":
+            if not filler:
+                filler_at = at
+            filler += 0 if _COUNT_WORDS.match(m[0]) else 1
+            if not filler and _COUNT_WORDS.match(m[0]):
+                continue
+            continue
+        flush()
+        if m.lastgroup == "word":
+            signs.append(Sign(SIGNS[_WORD_SIGN[m["word"]]], at, at + len(m[0])))
+        elif m.lastgroup == "line":
+            signs.append(Sign("n", at, at + len(m[0])))
+        elif m.lastgroup == "end":
+            signs.append(Sign(".", at, at + 1))
+        else:
+            mark = {"|": ",", "/": "w", ":": "c"}.get(m[0], m[0])
+            signs.append(Sign(mark, at, at + 1))
+    flush()
+    return signs
+
+
+def _without_replaced(signs: list[Sign]) -> list[Sign]:
+    """Drop "thay ông B": whoever is replaced holds nothing."""
+    out: list[Sign] = []
+    skip = False
+    for s in signs:
+        if s.letter == SIGNS["for"]:
+            skip = True
+            continue
+        if skip and s.letter == "H":
+            skip = False
+            continue
+        if s.letter in ".n;R":
+            skip = False
+        out.append(s)
+    return out
+
+
+def find_seats(signs: Sequence[Sign]) -> list[Seat]:
+    """All seats that the role grammar reads off the signs, in text order."""
+    string = "".join(s.letter for s in signs)
+    seats: list[Seat] = []
+    at = 0
+    last: list[Holder] = []
+    last_end = 0
+    while at < len(string):
+        if string[at] not in "HRs;,v":
+            at += 1
+            continue
+        match = _first_match(string, at)
+        if match is None:
+            at += 1
+            continue
+        pattern, m = match
+        holders = _items(signs, m, "h") if "h" in m.re.groupindex else _same_holders(string, last, last_end, at)
+        if not holders:
+            at += 1
+            continue
+        seats += _deal(pattern, m, signs, holders)
+        last, last_end = holders, m.end()
+        at = max(m.end(), at + 1)
+    return seats
+
+
+def _first_match(string: str, at: int) -> tuple[RolePattern, re.Match[str]] | None:
+    for pattern, regex in role_grammar():
+        m = regex.match(string, at)
+        if m:
+            return pattern, m
+    return None
+
+
+def _same_holders(string: str, last: list[Holder], last_end: int, at: int) -> list[Holder]:
+    """The holders of the clause before, if nothing but its own words lies between."""
+    return last if last and not set(string[last_end:at]) & set(".nHR") else []
+
+
+def _items(signs: Sequence[Sign], m: re.Match[str], group: str) -> list[Holder]:
+    start, end = m.span(group)
+    return [s.item for s in signs[start:end] if isinstance(s.item, Holder)]
+
+
+def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders: list[Holder]) -> list[Seat]:
+    """Give the roles of a match to its holders: each role to each, or one by one."""
+    roles: list[tuple[str, RoleMention | None, list[BodyMention]]] = []
+    if pattern.role:
+        named = [s.item for s in signs[m.start() : m.end()] if isinstance(s.item, BodyMention)]
+        roles.append((pattern.role, None, named))
+    else:
+        for s in signs[m.start("r") : m.end("r")]:
+            if isinstance(s.item, RoleMention):
+                roles.append((s.item.role, s.item, []))
+            elif isinstance(s.item, BodyMention) and roles:
+                roles[-1][2].append(s.item)
+    start, end = signs[m.start()].start, signs[m.end() - 1].end
+    bracketed = _bracketed(signs, m) if "h" in m.re.groupindex else {}
+    pairs = zip(holders, roles, strict=False) if pattern.pair else ((h, r) for h in holders for r in bracketed.get(id(h), roles))
+    return [
+        Seat(
+            role=role, holder=h, start=min(start, h.start), end=max(end, h.end), rule=f"role:{pattern.id}",
+            role_start=mention.start if mention else start, role_rule=mention.rule if mention else "", bodies=named,
+        )
+        for h, (role, mention, named) in pairs
+    ]  # fmt: skip
+
+
+def _bracketed(signs: Sequence[Sign], m: re.Match[str]) -> dict[int, list[tuple[str, RoleMention | None, list[BodyMention]]]]:
+    """Roles that stand in brackets behind one holder of a list: "ông A (Phó Trưởng ban thường trực)"."""
+    out: dict[int, list[tuple[str, RoleMention | None, list[BodyMention]]]] = {}
+    holder: Holder | None = None
+    for s in signs[m.start("h") : m.end("h")]:
+        if isinstance(s.item, Holder):
+            holder = s.item
+        elif isinstance(s.item, RoleMention) and holder is not None:
+            out.setdefault(id(holder), []).append((s.item.role, s.item, []))
+    return out
