@@ -1,0 +1,112 @@
+"""Which date belongs to which document: the one right after it, by a verb of issue, or right before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+
+from extractor.model.mention import DateMention, DocumentMention
+
+# Right after the document: ", ngày", "(ban hành ngày", "ký ngày".
+_NEXT = re.compile(r"[\s,(]*(?:đã\s+|vừa\s+|mới\s+)?(?:được\s+)?(?:ký\s+ban\s+hành|ký|ban\s+hành|ra|đề|có|thông\s+qua)?\s*(?:vào\s+|từ\s+)?(?:ngày|hôm|tháng)?\s*:?\s*$", re.I)
+# An issuer between: "của UBND tỉnh X ngày", "do Bộ Y tế ban hành ngày", "mà UBND vừa ký ngày".
+_BY = re.compile(
+    r"[\s,(]*(?:của|do|mà|được|-|–)?\s*[^.;:\n()]{0,90}?(?:,|\b(?:ký|ban\s+hành|thông\s+qua|ra|cấp))?\s*(?:vào\s+|từ\s+)?(?:ngày|hôm)\s*$", re.I
+)
+_ISSUED_BY = re.compile(r"[^.;:\n()]{0,100}?\b(?:ký|ban\s+hành)\s+(?:vào\s+|từ\s+)?(?:ngày|hôm)\s*$", re.I)
+_NOT_ISSUED = re.compile(r"hiệu lực|áp dụng|thi hành|thực hiện|đến\s+ngày|trước\s+ngày|từ\s+ngày|kể\s+từ|họp|diễn ra|công bố|hết|sau\b|về\s+việc|\bvề\b|tổ chức|thành lập|bổ nhiệm|kiện toàn|phê duyệt|cho biết|quy định|thông qua ngày", re.I)
+_VERB_OF_ISSUE = re.compile(r"\b(?:ban\s+hành|ký|có|ra|phê\s+duyệt|công\s+bố|thông\s+qua|trao|đã)\b", re.I)
+_SAME_DAY = re.compile(r"\b(?:cùng\s+(?:ngày|buổi|hôm|lúc|thời điểm)|ngay\s+trong\s+ngày|trong\s+ngày)\b", re.I)
+_FIELD = re.compile(r"\bngày\s+(?:ban\s+hành|ký|ra)\s*[:\s]\s*$", re.I)
+_FIELD_NUMBER = re.compile(r"\b(?:số(?:\s*/?\s*ký)?\s+hiệu|số\s+văn\s+bản|số\s*ký\s*hiệu)\s*[:\s]\s*$", re.I)
+
+
+def attach_dates(text: str, documents: Sequence[DocumentMention], dates: Sequence[DateMention]) -> list[DocumentMention]:
+    """The documents, each with the date that the text attaches to it, in text order.
+
+    In a list with one date at its end ("12 và 15/QĐ-UBND ngày 3/2/2020") the numbers
+    that share a symbol share the date.
+    """
+    usable = [d for d in dates if d.precision in ("day", "month")]
+    starts = [d.start for d in usable]
+    out: list[DocumentMention] = []
+    for i, document in enumerate(documents):
+        limit = documents[i + 1].start if i + 1 < len(documents) else len(text)
+        at = bisect_left(starts, document.end)
+        date = document.date or _after(text, document, usable[at : at + 1], limit)
+        if date is None:
+            previous_end = documents[i - 1].end if i else 0
+            before = bisect_left(starts, document.start)
+            date = _before(text, document, usable[max(0, before - 1) : before], previous_end, out)
+        if date is None:
+            date = _same_day(text, document, out)
+        out.append(msgspec.structs.replace(document, date=date) if date else document)
+    return _shared(_fields(text, out, usable))
+
+
+def _after(text: str, document: DocumentMention, nearest: Sequence[DateMention], limit: int) -> DateMention | None:
+    for date in nearest:
+        gap = text[document.end : date.start]
+        if date.start >= limit or len(gap) > 130:
+            continue
+        if _NEXT.fullmatch(gap):
+            return date
+        if _ISSUED_BY.fullmatch(gap) or _BY.fullmatch(gap) and not _NOT_ISSUED.search(gap):
+            return date
+    return None
+
+
+def _before(
+    text: str, document: DocumentMention, nearest: Sequence[DateMention], previous_end: int, done: Sequence[DocumentMention]
+) -> DateMention | None:
+    """"Ngày 14/4/2020, UBND tỉnh ban hành Quyết định số 771": same sentence, a verb of issue between."""
+    for date in nearest:
+        gap = text[date.end : document.start]
+        if date.precision != "day" or len(gap) > 220 or re.search(r"[.;?!]\s|\n\s*\n|;", gap) or date.start < previous_end:
+            continue
+        if done and done[-1].date is date:
+            continue
+        tail = gap[-45:]
+        if re.search(r"\b(?:theo|tại|căn cứ|thực hiện|triển khai|của|thay thế|sửa đổi|đến|nêu tại|quy định)\b[^,]{0,25}$", tail, re.I):
+            continue
+        lead = text[max(0, date.start - 25) : date.start]
+        if re.search(r"(?:đến|từ|trước|hết|sau)\s+(?:hết\s+)?(?:ngày\s+)?$", lead, re.I):
+            continue
+        if _VERB_OF_ISSUE.search(tail):
+            return date
+    return None
+
+
+def _same_day(text: str, document: DocumentMention, done: Sequence[DocumentMention]) -> DateMention | None:
+    """"Trong cùng buổi, UBND xã ký tiếp Quyết định số 88": the date of the document before it."""
+    if not done or done[-1].date is None or document.number is None:
+        return None
+    sentence = max(text.rfind(". ", 0, document.start), text.rfind("\n", 0, document.start)) + 1
+    lead = text[max(sentence, document.start - 160) : document.start]
+    if not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra)\b", lead)):
+        return None
+    earlier = [d.date for d in done if d.date is not None and d.type == document.type and d.end <= sentence]
+    return earlier[-1] if earlier else None
+
+
+def _fields(text: str, documents: list[DocumentMention], dates: Sequence[DateMention]) -> list[DocumentMention]:
+    """A table of fields: "Số hiệu: 134/QĐ-UBND … Ngày ban hành: 15/01/2014"."""
+    for i, document in enumerate(documents):
+        if document.date is not None or not _FIELD_NUMBER.search(text[max(0, document.start - 25) : document.start]):
+            continue
+        for date in dates:
+            if document.end <= date.start <= document.end + 500 and _FIELD.search(text[max(0, date.start - 30) : date.start]):
+                documents[i] = msgspec.structs.replace(document, date=date)
+                break
+    return documents
+
+
+def _shared(documents: list[DocumentMention]) -> list[DocumentMention]:
+    """Numbers that share a symbol take the date of the full reference after them."""
+    for i in range(len(documents) - 2, -1, -1):
+        if documents[i].rule == "symbol-shared" and documents[i].date is None and documents[i + 1].date is not None:
+            documents[i] = msgspec.structs.replace(documents[i], date=documents[i + 1].date)
+    return documents

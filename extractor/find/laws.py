@@ -1,0 +1,176 @@
+"""Laws, codes and ordinances named without a number, and where their names end.
+
+A listed name is taken at its longest; any other is read by a grammar: the name starts
+with a capital and ends before a word that cannot go on with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
+
+from extractor.lexicon.laws import law_key, law_names, laws_by_key
+
+_HEAD = re.compile(r"\b(Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|luật|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP|Dự (?:án|thảo) Luật)\b")
+# Schools, faculties and newspapers of law.
+_NO_LAW_BEFORE = re.compile(r"(?:đại học|khoa|ngành|trường|báo|tạp chí|cử nhân|thạc sĩ|tiến sĩ|viện|pháp|công ty|văn phòng|bộ môn|ĐH)\s+$", re.I)
+_TOKEN = re.compile(r"[^\W_]+(?:[-–/][^\W\d_]+)*|[,;:.()\n“”\"'&–-]")
+# Words after which the name has ended, whatever follows: clause words, verbs of the sentence, dates.
+_STOP = frozenset(
+    """năm số ngày của được đã đang sẽ là có tại theo do để khi thì mà này đó nêu trên trong với cho từ hiện quy bị nên
+    nhằm như nếu vì cũng còn không chưa phải cần vừa mới nói hay hoặc đến gồm quốc-hội khóa kỳ ban căn dự chính-thức
+    thông lần bao kể cùng vào""".split()
+)
+# A comma inside a name is followed by one of these in small letters ("Phòng, chống …").
+_AFTER_COMMA = frozenset("chống chữa sử vệ công thuế lấy đối khen giáo gia nhập xuất quá cư hàng tôn trưng lệ chăm môi cứu bổ thủy viễn".split())
+_AFTER_AND = frozenset("phát chữa bản gia đầu công nghệ môi lệ quy kiểm đào truyền du an nông".split())
+_LONGEST = 24
+
+
+class LawName(msgspec.Struct, frozen=True):
+    """A named law: `type` its kind, `title` the whole name, `listed` whether the gazetteer knows it."""
+
+    start: int
+    end: int
+    type: str
+    title: str
+    issuer: str
+    listed: bool
+
+
+def find_laws(text: str) -> Iterator[LawName]:
+    """Named laws in text order.
+
+    >>> [law.title for law in find_laws("Theo Luật Đất đai năm 2013 và Bộ luật Dân sự, luật sư cho rằng…")]
+    ['Luật Đất đai', 'Bộ luật Dân sự']
+    """
+    end = 0
+    for head in _HEAD.finditer(text):
+        if head.start() < end or _NO_LAW_BEFORE.search(text[max(0, head.start() - 30) : head.start()]):
+            continue
+        law = _read(text, head)
+        if law is not None:
+            end = law.end
+            yield law
+
+
+def _read(text: str, head: re.Match[str]) -> LawName | None:
+    word = head[1]
+    if word.lower() == "hiến pháp":
+        return LawName(head.start(), head.end(), "Hiến pháp", "Hiến pháp", "Quốc hội", True) if word[0] == "H" else None
+    if word.startswith("Dự"):
+        return None
+    kind = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh"}[word.lower()]
+    tokens = _tokens(text, head.end())
+    amending = _amending(text, head, kind, tokens)
+    if amending is not None:
+        return amending
+    listed = _listed(text, head, kind, tokens)
+    if listed is not None:
+        return listed
+    if kind != "Luật" and word == word.lower():
+        return None
+    return _by_grammar(text, head, kind, tokens)
+
+
+def _tokens(text: str, start: int) -> list[re.Match[str]]:
+    out = []
+    for m in _TOKEN.finditer(text, start, min(len(text), start + 260)):
+        out.append(m)
+        if len(out) >= _LONGEST * 2 or m[0] in ".;":
+            break
+    return out
+
+
+@cache
+def _longest(kind: str) -> int:
+    return max(len(key.split()) for key in laws_by_key()[kind])
+
+
+def _listed(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[str]]) -> LawName | None:
+    """The longest listed name that starts here; small letters need a name of two syllables or a capital."""
+    names = laws_by_key()[kind]
+    words = [m for m in tokens if m[0] not in "\n"]
+    if not words or not words[0][0][0].isalnum():
+        return None
+    best: tuple[int, str] | None = None
+    for i in range(min(len(words), _longest(kind) + 4)):
+        if words[i][0] in ";:.":
+            break
+        if not words[i][0][0].isalnum() and words[i][0] != ")":
+            continue
+        name = names.get(law_key(text[words[0].start() : words[i].end()]))
+        if name:
+            best = (words[i].end(), name)
+    if best is None:
+        return None
+    capital = words[0][0][0].isupper()
+    if not capital and (head[1] == "luật" or " " not in best[1] or head[1].islower()):
+        return None
+    if head[1] == "luật" and best[1] == "Luật sư":
+        return None
+    if kind == "Luật" and best[1] == "Giá" and not re.match(r"\s*(?:năm|số|ngày|\(|[,.;])", text[best[0] : best[0] + 6]):
+        return None
+    return LawName(head.start(), best[0], kind, f"{kind} {best[1]}", law_names()[kind].issuer, True)
+
+
+def _amending(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[str]]) -> LawName | None:
+    """"Luật sửa đổi, bổ sung một số điều của Luật X và Luật Y": one law, named by those it changes."""
+    if head[1].islower():
+        return None
+    m = re.match(
+        r"\s+[Ss]ửa đổi(?:,\s*bổ sung)?(?:\s+(?:một số|các)\s+điều|\s+Điều\s+[\d, và]+)?(?:\s+của)?(?:\s+các luật(?:\s+có)? liên quan[^.;,\n]{0,80})?", text[head.end() : head.end() + 160], re.I
+    )
+    if not m:
+        return None
+    end = head.end() + len(m[0].rstrip())
+    while True:
+        joint = re.compile(r"\s*(?:,|và|;)?\s*(?=(?:Bộ luật|Luật|Pháp lệnh)\b)").match(text, end)
+        inner = _HEAD.match(text, joint.end()) if joint else None
+        law = _listed(text, inner, _kind(inner[1]), _tokens(text, inner.end())) or _by_grammar(
+            text, inner, _kind(inner[1]), _tokens(text, inner.end())
+        ) if inner and inner[1][0].isupper() and _kind(inner[1]) in laws_by_key() else None
+        if law is None:
+            break
+        end = law.end
+        if re.match(r"\s*(?:,\s*)?(?:năm|số|ngày|\()", text[end : end + 8]):
+            break
+    title = " ".join(text[head.start() : end].split())
+    return LawName(head.start(), end, kind, title, law_names()[kind].issuer, False)
+
+
+def _kind(word: str) -> str:
+    return {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh"}.get(word.lower(), "")
+
+
+def _by_grammar(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[str]]) -> LawName | None:
+    """An unlisted name: from its capital to the first word that cannot go on with it."""
+    if head[1].islower() or not tokens or not tokens[0][0][0].isupper() or tokens[0][0].isupper():
+        return None
+    if re.search(r"\S", text[head.end() : tokens[0].start()]) or "\n\n" in text[head.end() : tokens[0].start()]:
+        return None
+    end, count = head.end(), 0
+    for i, token in enumerate(tokens):
+        word = token[0]
+        following = tokens[i + 1][0] if i + 1 < len(tokens) else ""
+        if word == ",":
+            if following not in _AFTER_COMMA:
+                break
+            continue
+        if word == "\n" and count and not following.islower():
+            break
+        if word == "\n":
+            continue
+        if not word[0].isalpha() or word.lower() in _STOP or word.lower() in ("luật", "pháp", "bộ", "nghị", "điều") and count > 0:
+            break
+        if word == "và" and following not in _AFTER_AND:
+            break
+        if count >= 12:
+            return None
+        end, count = token.end(), count + 1
+    if count < 2 or count > 9:
+        return None
+    return LawName(head.start(), end, kind, " ".join(text[head.start() : end].split()), law_names()[kind].issuer, False)

@@ -1,0 +1,56 @@
+"""Names of laws, codes and ordinances (``gazetteers/laws.toml``)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import msgspec
+
+from extractor.lexicon.load import GazetteerError, read_toml
+
+
+class LawNames(msgspec.Struct, frozen=True):
+    """The names of one kind, without their first word."""
+
+    type: str
+    issuer: str
+    names: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    counter_example: str = ""
+
+
+@cache
+def law_names() -> dict[str, LawNames]:
+    """Type ("Luật", "Bộ luật", "Pháp lệnh") → its names. Raises GazetteerError."""
+    try:
+        kinds = [msgspec.convert(entry, LawNames) for entry in read_toml("laws.toml").values()]
+    except msgspec.ValidationError as error:
+        raise GazetteerError(f"laws.toml: {error}") from error
+    return {kind.type: kind for kind in kinds}
+
+
+
+
+def law_key(name: str) -> str:
+    """Letters of a name folded for comparison: case, tone placement, commas, y after h/k/l/t, spaces.
+
+    >>> law_key("Phòng chống ma tuý") == law_key("PHÒNG, CHỐNG MA TÚY")
+    True
+    """
+    s = name.casefold().replace("ð", "đ").replace("hđnd", "hội đồng nhân dân").replace("ubnd", "ủy ban nhân dân")
+    s = unicodedata.normalize("NFD", s.replace("&", " và "))
+    s = re.sub(r"(o)([\u0300\u0301\u0303\u0309\u0323])([ae])(?=\W|$)|(u)([\u0300\u0301\u0303\u0309\u0323])(y)(?=\W|$)", _new_placement, s)
+    s = unicodedata.normalize("NFC", s)
+    return " ".join(re.sub(r"[,\-–]", " ", s).split())
+
+
+def _new_placement(m: re.Match[str]) -> str:
+    return m[1] + m[3] + m[2] if m[1] else m[4] + m[6] + m[5]
+
+
+@cache
+def laws_by_key() -> dict[str, dict[str, str]]:
+    """Type → folded name → canonical name."""
+    return {kind.type: {law_key(name): name for name in kind.names} for kind in law_names().values()}
