@@ -39,6 +39,8 @@ def citation(document: DocumentRecord) -> str:
     'Nghị định 30/2020/NĐ-CP'
     """
     rest = citation_number(document) or document.title
+    if rest and document.type and rest.startswith(document.type):
+        return rest
     return " ".join(part for part in (document.type, rest) if part) or "văn bản"
 
 

@@ -52,7 +52,7 @@ function filterBar() {
     select.value = wanted[facet];
     return h('label', { class: 'filter' }, h('span', {}, w(facet)), select);
   });
-  const clear = h('button', { class: 'quiet', id: 'clear', onclick: () => { for (const key in wanted) wanted[key] = ''; show(); } }, w('clear'));
+  const clear = h('button', { type: 'button', class: 'quiet', id: 'clear', onclick: () => { for (const key in wanted) wanted[key] = ''; show(); } }, w('clear'));
   return h('form', { class: 'filters', role: 'search', onsubmit: event => event.preventDefault() }, search, selects, clear);
 }
 
