@@ -1,8 +1,9 @@
 """Persons: names of people as they stand, joined, cleaned of honorifics, ranks and titles.
 
-Rules propose and weigh candidates (surname, shape of the name, the words before and after);
-where their evidence is not decisive, a part-of-speech tagger may vote. A wrong name is the
-worst outcome, so a candidate needs positive evidence and one veto is enough against it.
+Rules propose and weigh candidates (`name_runs`, `name_evidence`, `foreign_names`). Where their evidence is
+not decisive, other witnesses are asked: a part-of-speech tagger and, if the user has one, an entity
+recogniser. A wrong name is the worst outcome: a candidate needs positive evidence, one veto is enough
+against it, and a given name alone needs its full name in the same text.
 """
 
 from __future__ import annotations
@@ -13,356 +14,233 @@ from typing import Protocol
 
 import msgspec
 
+from extractor.find.foreign_names import foreign_size, foreign_weight
+from extractor.find.name_evidence import ACCEPT, PERSONAL, REJECT, cue_before, cue_behind, place_size, weigh
+from extractor.find.name_runs import (
+    Syllable,
+    is_vietnamese,
+    name_length,
+    runs,
+    spelling,
+    starts_compound,
+    surname_weight,
+)
 from extractor.lexicon.names import Cue, NameTables, name_tables
 from extractor.model.mention import PersonMention
 
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯŠŽČẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_LETTER = r"[^\W\d_]"
-# A capitalised syllable: "Văn", "NGUYỄN", "H'Lan", "K’Brông", "Jean-Claude".
-_CAPITAL = rf"(?:[HYK]['’ʼ`][{_UPPER}]?{_LETTER}*|[{_UPPER}]{_LETTER}*(?:['’ʼ]{_LETTER}+)?(?:-[{_UPPER}]{_LETTER}+)*)"
-# Between the syllables of one name: spaces, or one line end.
-_GAP = r"(?:[ \t\xa0]{1,3}|[ \t\xa0]*\n[ \t\xa0]{0,3})"
-# Middle syllables that some papers write small.
-_SMALL = rf"(?:văn|thị)(?={_GAP}[{_UPPER}])"
-_RUN = re.compile(rf"(?<![\w&])(?:{_CAPITAL})(?:{_GAP}(?:{_CAPITAL}|{_SMALL}))*")
-_SYLLABLE = re.compile(rf"{_CAPITAL}|văn|thị")
-_FOREIGN = re.compile(r"[fjwz]|[bcdđghklmnpqrstvx]{4}|(?:sh|ck|st|ll|tt|ss|rd|ld|[bdlrsvx])$|(?<!n)g$|^(?:br|cl|cr|dr|fr|gr|pr|sp|st|sk|sm|sn|pl|bl|gl|sl|sw)|[aeiouy]+[bcdghklmnpqrstvx]+[aeiou]")
 
-ACCEPT = 4.0  # evidence from which the rules alone say yes
-REJECT = 2.5  # evidence up to which the rules alone say no
-
-
-class PosTagger(Protocol):
-    """Votes on a candidate: True for a proper name, False for none, None for no opinion."""
+class Witness(Protocol):
+    """Someone to ask about an undecided candidate: True for a person, False for none, None for no opinion."""
 
     def is_person(self, text: str, start: int, end: int) -> bool | None: ...
 
 
-class _Token(msgspec.Struct, frozen=True):
-    start: int
-    end: int
-    word: str
-    key: str
+class Candidate(msgspec.Struct):
+    """A possible person: range, name in standard spelling, evidence, the rule that found it, who voted for it."""
 
-
-class _Candidate(msgspec.Struct):
     start: int
     end: int
     name: str
     score: float
     rule: str
+    votes: tuple[str, ...] = ("rules",)
 
 
 def find_persons(
     text: str,
     blocked: Sequence[tuple[int, int]] = (),
-    pos: PosTagger | None = None,
+    pos: Witness | None = None,
     single: bool = False,
+    ner: Witness | None = None,
 ) -> list[PersonMention]:
     """The mentions of persons in `text`, in its order; ranges in characters, names without honorifics.
 
-    `blocked` are ranges already recognised as something else. `pos` votes where the rules are undecided.
-    With `single`, a given name after an honorific that belongs to no full name of the text is kept too.
+    `blocked` are ranges already recognised as something else. `pos` and `ner` vote where the rules are
+    undecided and are not asked otherwise. With `single`, a given name that stands alone and belongs to no
+    full name of the text ("Bà Mai", "Hùng cho biết") is kept too, as it stands.
 
-    >>> [m.name for m in find_persons("do ông Trần Văn Tân, Phó Chủ tịch UBND tỉnh, làm Trưởng ban")]
-    ['Trần Văn Tân']
+    >>> [m.name for m in find_persons("Ông Trần Văn Tân, Phó Chủ tịch UBND tỉnh, làm Trưởng ban. Ông Tân nói")]
+    ['Trần Văn Tân', 'Trần Văn Tân']
     """
-    tables = name_tables()
-    barred = sorted(blocked)
-    found: list[_Candidate] = []
-    short: list[_Candidate] = []
-    for run in _RUN.finditer(text):
-        tokens = _tokens(text, run.start(), run.end())
-        tokens = [token for token in tokens if not _overlaps(barred, token.start, token.end)]
-        if tokens:
-            _scan_run(text, tokens, tables, found, short)
-    kept = [c for c in found if _decide(text, c, pos)]
-    mentions = [_mention(c, pos) for c in kept]
-    mentions += _later_mentions(short, kept, single)
-    return _in_order(mentions)
-
-
-def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    return [
-        _Token(m.start(), m.end(), m.group(), m.group().lower().replace("ð", "đ"))
-        for m in _SYLLABLE.finditer(text, start, end)
+    finder = _Finder(text, blocked, name_tables())
+    for run in runs(text, blocked):
+        finder.walk(run)
+    full = _decided(text, finder.full, {"pos": pos, "ner": ner})
+    later = _later_mentions(finder.short, full, single)
+    mentions = [
+        PersonMention(start=c.start, end=c.end, name=c.name, rule=c.rule, votes=c.votes) for c in (*full, *later)
     ]
+    return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _overlaps(barred: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in barred)
+class _Finder:
+    """Walks the runs of a text and keeps what may be names: `full` ones, and `short` ones that may refer to them."""
 
+    def __init__(self, text: str, blocked: Sequence[tuple[int, int]], tables: NameTables):
+        self.text = text
+        self.tables = tables
+        self.agency_ends = {end for _, end in blocked}
+        self.full: list[Candidate] = []
+        self.short: list[Candidate] = []
 
-def _scan_run(
-    text: str, tokens: list[_Token], tables: NameTables, found: list[_Candidate], short: list[_Candidate]
-) -> None:
-    """Walk one run of capitalised syllables and propose the names in it."""
-    i = 0
-    count = len(tokens)
-    while i < count:
-        cue = _cue_before(text, tokens[i].start, tables)
-        personal = cue is not None and cue.kind in ("honorific", "title")
-        if not personal:
-            size = _place_at(tokens, i, tables)
+    def walk(self, run: list[Syllable]) -> None:
+        """Read one run from left to right; every syllable goes to one name, one place or to none."""
+        i = 0
+        while i < len(run):
+            i += self._step(run, i)
+
+    def _step(self, run: list[Syllable], i: int) -> int:
+        weight = surname_weight(run[i], self.tables)
+        pair = f"{run[i].key} {run[i + 1].key}" if i + 1 < len(run) else ""
+        foreign = foreign_size(run, i, self.tables)
+        begins = weight > 0.0 or pair in self.tables.double_surnames
+        addressed = i == 0 or run[i - 1].key in self.tables.before
+        if not (begins or foreign or addressed):
+            return 1
+        cue = cue_before(self.text, run[i].start, self.tables)
+        if begins:
+            size = place_size(run, i, cue, self.tables) or self._vietnamese(run, i, cue)
             if size:
-                i += size
-                continue
-        candidate, size = _name_at(text, tokens, i, cue, tables)
-        if candidate is not None:
-            found.append(candidate)
-            i += size
-            continue
-        if personal and cue is not None:
-            piece = _short_at(text, tokens, i, cue, tables)
-            if piece is not None:
-                short.append(piece)
-                i += len(piece.name.split())
-                continue
-        i += 1
-
-
-def _place_at(tokens: list[_Token], i: int, tables: NameTables) -> int:
-    """The number of syllables of a known place that begins here, 0 if none does."""
-    for size in (4, 3, 2):
-        if i + size <= len(tokens) and " ".join(t.key for t in tokens[i : i + size]) in tables.places:
-            # "Hà Nam Anh" is no place: the place must end the run or be followed by a surname.
-            after = tokens[i + size] if i + size < len(tokens) else None
-            if after is None or after.key in tables.surnames or tokens[i].key != after.key:
                 return size
-    return 0
+        if foreign:
+            return self._foreign(run[i : i + foreign], cue)
+        return self._given(run, i, cue)
+
+    def _vietnamese(self, run: list[Syllable], i: int, cue: Cue | None) -> int:
+        """Propose the full name at `i`; the number of syllables read, 0 if there is none."""
+        second = run[i + 1] if i + 1 < len(run) else None
+        if second is None or starts_compound(self.text, run[i], self.tables):
+            return 0
+        if surname_weight(second, self.tables) >= 3.0 and len(run) > i + 2:
+            word = run[i].key
+            if word in self.tables.starters or (word in self.tables.before and word not in ("hồ", "công")):
+                return 0  # "Vì Nguyễn Văn An", "Đường Trần Hưng Đạo": the first syllable belongs before the name
+        size = name_length(self.text, run, i, self.tables)
+        part = run[i : i + size]
+        if size < 2 or not self._well_formed(run, part, i):
+            return 0
+        score = weigh(self.text, part, cue, self._behind_agency(part[0].start), self.tables)
+        if score <= REJECT:
+            return size if score < 0 else 0
+        self.full.append(Candidate(part[0].start, part[-1].end, spelling(part), score, "full-name"))
+        return size
+
+    def _well_formed(self, run: list[Syllable], part: list[Syllable], i: int) -> bool:
+        """Whether the syllables look like a name: no particle without a name, no piece of a headline in capitals."""
+        first = part[0]
+        if first.key in self.tables.particles and part[1].shouted:
+            return False
+        if not first.shouted:
+            return not (len(first.word) == 1 and first.key not in self.tables.particles)
+        behind = run[i + len(part)] if i + len(part) < len(run) else None
+        before = run[i - 1] if i else None
+        text = self.text
+        apart = behind is None or "\n" in text[part[-1].end : behind.start]
+        return apart and (before is None or not before.shouted or "\n" in text[before.end : first.start])
+
+    def _behind_agency(self, start: int) -> bool:
+        gap = start
+        while gap > 0 and self.text[gap - 1] in " \t\xa0\n\r":
+            gap -= 1
+        return gap in self.agency_ends
+
+    def _foreign(self, part: list[Syllable], cue: Cue | None) -> int:
+        if place_size(part, 0, cue, self.tables):
+            return len(part)
+        score = foreign_weight(self.text, part, cue, self.tables)
+        place = Candidate(part[0].start, part[-1].end, spelling(part), score, "foreign-name")
+        if score > REJECT:
+            self.full.append(place)
+        elif len(part) == 1 and score >= 0.0:
+            place.rule = "given-name"
+            self.short.append(place)
+        return len(part)
+
+    def _given(self, run: list[Syllable], i: int, cue: Cue | None) -> int:
+        """Propose a given name of one or two syllables: after a form of address, or alone before a verb of telling."""
+        if starts_compound(self.text, run[i], self.tables) or run[i].shouted or run[i].small:
+            return 1
+        addressed = cue is not None and cue.kind in PERSONAL
+        if not addressed:
+            behind = cue_behind(self.text, run[i].end, self.tables)
+            telling = behind is not None and behind.id == "telling" and cue is None
+            if i or len(run) > 1 or not telling or run[i].key not in self.tables.given:
+                return 1
+        part = run[i : i + 1]
+        if i + 1 < len(run) and foreign_size(run, i + 1, self.tables):
+            return 1  # "Tổng thống Mỹ Donald Trump"
+        if i + 1 < len(run) and not self._breaks_given(run, i + 1):
+            part = run[i : i + 2]
+        if run[i].key in self.tables.no_single:
+            return 1
+        rule = f"given-name:{cue.kind}" if cue is not None and addressed else "given-name:telling"
+        self.short.append(Candidate(part[0].start, part[-1].end, spelling(part), 0.0, rule))
+        return len(part)
+
+    def _breaks_given(self, run: list[Syllable], i: int) -> bool:
+        across = "\n" in self.text[run[i - 1].end : run[i].start]
+        return across or run[i].shouted or run[i].small or starts_compound(self.text, run[i], self.tables)
 
 
-def _cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
-    """The strongest cue that ends right before `start` (spaces and one colon apart)."""
-    left = text[max(0, start - 40) : start]
-    stripped = left.rstrip(" \t\xa0\n:\"“'")
-    if not stripped or stripped.endswith((",", ";", "!", "?", ")", "-", "–")):
-        return None
-    words = re.split(r"[\s,;()\"“:–]+", stripped.lower())
-    if start > 40 and len(words) > 1:
-        words = words[1:]
-    for size in (3, 2, 1):
-        if len(words) >= size:
-            cue = tables.before.get(" ".join(words[-size:]))
-            if cue is not None:
-                return cue
-    return None
+_COORDINATION = re.compile(r"\s*(?:,|;|và|cùng|với)\s*(?:(?:ông|bà|anh|chị|đồng chí|đ/c)\s+)?")
 
 
-def _name_at(
-    text: str, tokens: list[_Token], i: int, cue: Cue | None, tables: NameTables
-) -> tuple[_Candidate | None, int]:
-    """The best full name that begins at syllable `i`, with the number of syllables it takes."""
-    first = tokens[i]
-    weight = _surname_weight(first, tables)
-    if weight == 0.0 or first.word in ("văn", "thị"):
-        return None, 0
-    second = tokens[i + 1] if i + 1 < len(tokens) else None
-    if second is not None and first.key in tables.before and _surname_weight(second, tables) >= 3.0:
-        return None, 0  # "Đường Trần Hưng Đạo": the first syllable is the word before the name
-    size = _name_length(text, tokens, i, tables)
-    if size < 2:
-        return None, 0
-    part = tokens[i : i + size]
-    name = _spelling(part)
-    if name is None:
-        return None, 0
-    score = weight + _shape(part, tables) + _context(text, part, cue, i, tokens, tables)
-    if score <= REJECT:
-        return None, 0
-    return _Candidate(part[0].start, part[-1].end, name, score, "full-name"), size
+def _decided(text: str, candidates: list[Candidate], witnesses: dict[str, Witness | None]) -> list[Candidate]:
+    """The candidates that are persons. The undecided are asked about, unless a list they stand in decides."""
+    certain = [c.score >= ACCEPT for c in candidates]
+    for order in (range(1, len(candidates)), range(len(candidates) - 2, -1, -1)):
+        for i in order:
+            j = i - 1 if order.step > 0 else i + 1
+            if certain[j] and not certain[i] and candidates[i].score >= 3.0 and candidates[i].rule == "full-name":
+                left, right = sorted((candidates[i], candidates[j]), key=lambda c: c.start)
+                certain[i] = _COORDINATION.fullmatch(text[left.end : right.start]) is not None
+    names = {c.name for c, sure in zip(candidates, certain, strict=True) if sure}
+    kept = []
+    for candidate, sure in zip(candidates, certain, strict=True):
+        if not sure and candidate.name not in names:
+            votes = tuple(
+                who for who, one in witnesses.items() if one and one.is_person(text, candidate.start, candidate.end)
+            )
+            if not votes:
+                continue
+            candidate.votes = ("rules", *votes)
+        kept.append(candidate)
+    return kept
 
 
-def _surname_weight(token: _Token, tables: NameTables) -> float:
-    if token.word[:2] in ("H'", "H’", "K'", "K’", "Hʼ", "Kʼ", "Y'", "Y’"):
-        return 3.0
-    return tables.surnames.get(token.key, 0.0)
-
-
-def _name_length(text: str, tokens: list[_Token], i: int, tables: NameTables) -> int:
-    """How many syllables from `i` can belong to one name: at most five, all in one case, up to a compound or a line."""
-    upper = _all_capitals(tokens[i])
-    size = 1
-    while size < 5 and i + size < len(tokens):
-        token = tokens[i + size]
-        if _all_capitals(token) != upper and len(token.word) > 1 and token.word not in ("văn", "thị"):
-            break
-        if "\n" in text[tokens[i + size - 1].end : token.start] and not _joins_line(tokens, i, size, tables):
-            break
-        if _starts_compound(text, tokens, i + size, tables):
-            break
-        if not upper and _FOREIGN.search(_folded(token.key)) and not _highland(token):
-            break
-        size += 1
-    if upper and i + size < len(tokens) and "\n" not in text[tokens[i + size - 1].end : tokens[i + size].start]:
-        return 0  # a headline in capitals, no name on its own
-    return size
-
-
-def _all_capitals(token: _Token) -> bool:
-    return len(token.word) > 1 and token.word.isupper()
-
-
-def _highland(token: _Token) -> bool:
-    return "'" in token.word or "’" in token.word or any(c in "ăêôơưâ" for c in token.key)
-
-
-def _folded(key: str) -> str:
-    return key.translate(_FOLD)
-
-
-_FOLD = str.maketrans(
-    "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ",
-    "aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd",
-)
-
-
-def _joins_line(tokens: list[_Token], i: int, size: int, tables: NameTables) -> bool:
-    """Whether a name goes on after a line end: only where it cannot be complete before it."""
-    before = tokens[i + size - 1].key
-    if size == 1 or before in tables.small_middles:
-        return True
-    after = tokens[i + size]
-    alone = i + size + 1 == len(tokens)
-    return size == 2 and alone and after.key in tables.given and after.key not in tables.surnames
-
-
-def _starts_compound(text: str, tokens: list[_Token], i: int, tables: NameTables) -> bool:
-    """Whether the syllable begins an ordinary word with what follows ("Chủ tịch", "Thành phố")."""
-    token = tokens[i]
-    rest = re.match(r"[ \t\xa0]+([^\W\d_]+)", text[token.end : token.end + 14])
-    return rest is not None and f"{token.key} {rest.group(1).lower()}" in tables.compounds
-
-
-def _spelling(part: list[_Token]) -> str | None:
-    """The name in title case, single-spaced; None for a lone initial at the wrong place."""
-    words = []
-    for token in part:
-        word = token.word
-        if _all_capitals(token) or word in ("văn", "thị"):
-            word = word[:1].upper() + word[1:].lower()
-        words.append(word.replace("Ð", "Đ"))
-    return " ".join(words)
-
-
-def _shape(part: list[_Token], tables: NameTables) -> float:
-    """Evidence in the name itself: length, middle syllables, a known given name."""
-    score = {2: 0.0, 3: 1.0, 4: 1.0, 5: 0.0}[len(part)]
-    if len(part) > 2 and part[1].key in tables.small_middles:
-        score += 1.5
-    elif len(part) > 2 and part[1].key in tables.middles:
-        score += 0.5
-    if part[-1].key in tables.given:
-        score += 0.5
-    return score
-
-
-def _context(
-    text: str, part: list[_Token], cue: Cue | None, i: int, tokens: list[_Token], tables: NameTables
-) -> float:
-    """Evidence round the name."""
-    score = 0.0
-    joined = " ".join(t.key for t in part)
-    if cue is not None:
-        score += cue.weight
-        if cue.kind == "unit":
-            titled = _title_governs(text, part[0].start)
-            if titled and joined not in tables.historical:
-                score += 4.0
-            elif joined in tables.historical:
-                return -10.0
-    if joined in tables.places and (cue is None or cue.kind != "honorific"):
-        return -10.0
-    if joined in tables.historical and (cue is None or cue.kind not in ("honorific", "title")):
-        score -= 2.0
-    score += _after(text, part[-1].end, tables)
-    return score
-
-
-_TITLE_GOVERNS = re.compile(
-    r"(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|chủ nhiệm|ủy viên|thư ký|tư lệnh|chính ủy|chánh án|thường trực)"
-    r"[^.;:!?()\n,]{0,60}$"
-)
-
-
-def _title_governs(text: str, start: int) -> bool:
-    """Whether a title of office stands before the unit word: "Phó Chủ tịch UBND tỉnh" + name."""
-    return _TITLE_GOVERNS.search(text[max(0, start - 90) : start].lower()) is not None
-
-
-def _after(text: str, end: int, tables: NameTables) -> float:
-    """Evidence right behind the name."""
-    right = text[end : end + 24].lower()
-    if right[:1] in (",", ";"):
-        head = right[0] + " " + right[1:].lstrip()
-    else:
-        head = right.lstrip(" \t\xa0\n")
-        if head[:1] in ("-", "–"):
-            head = head[0] + " " + head[1:].lstrip()
-    words = head.split(" ")
-    for size in (1, 2, 3):
-        cue = tables.after.get(" ".join(words[:size]).rstrip(",.;:)"))
-        if cue is not None:
-            return cue.weight
-    return 0.0
-
-
-def _short_at(text: str, tokens: list[_Token], i: int, cue: Cue, tables: NameTables) -> _Candidate | None:
-    """One or two syllables after a form of address: a given name that may refer to a fuller one."""
-    size = 1
-    while size < 2 and i + size < len(tokens):
-        if _starts_compound(text, tokens, i + size, tables) or "\n" in text[tokens[i].end : tokens[i + size].start]:
-            break
-        size += 1
-    if _starts_compound(text, tokens, i, tables) or (_all_capitals(tokens[i]) and len(tokens[i].word) > 1):
-        return None
-    part = tokens[i : i + size]
-    return _Candidate(part[0].start, part[-1].end, _spelling(part) or "", cue.weight, f"given-name:{cue.kind}")
-
-
-def _decide(text: str, candidate: _Candidate, pos: PosTagger | None) -> bool:
-    if candidate.score >= ACCEPT or pos is None:
-        return candidate.score >= ACCEPT
-    return pos.is_person(text, candidate.start, candidate.end) is True
-
-
-def _mention(candidate: _Candidate, pos: PosTagger | None) -> PersonMention:
-    votes = ("rules",) if candidate.score >= ACCEPT else ("rules", "pos")
-    return PersonMention(
-        start=candidate.start, end=candidate.end, rule=candidate.rule, name=candidate.name, votes=votes
-    )
-
-
-def _later_mentions(short: list[_Candidate], full: list[_Candidate], single: bool) -> list[PersonMention]:
-    """Given names resolved to the nearest full name before them, else to the only one behind."""
+def _later_mentions(short: list[Candidate], full: list[Candidate], single: bool) -> list[Candidate]:
+    """Given names with the full name they belong to; alone, if wanted, where there is none."""
     mentions = []
     for piece in short:
         words = piece.name.split()
-        owner = None
         for size in range(len(words), 0, -1):
             owner = _owner(words[:size], piece.start, full)
-            if owner:
+            if owner is not None:
+                end = piece.end if size == len(words) else piece.start + len(words[0])
+                mentions.append(Candidate(piece.start, end, owner, 0.0, "given-name"))
                 break
-        if owner is not None:
-            end = piece.end if size == len(words) else piece.start + len(words[0])
-            mentions.append(
-                PersonMention(start=piece.start, end=end, rule="given-name", name=owner, votes=("rules",))
-            )
-        elif single and piece.rule.endswith("honorific"):
-            mentions.append(
-                PersonMention(start=piece.start, end=piece.end, rule="single-name", name=piece.name, votes=("rules",))
-            )
+        else:
+            if single and piece.rule in ("given-name:honorific", "given-name:telling") and _all_vietnamese(words):
+                mentions.append(Candidate(piece.start, piece.end, piece.name, 0.0, "single-name"))
     return mentions
 
 
-def _owner(words: list[str], start: int, full: list[_Candidate]) -> str | None:
-    size = len(words)
-    matching = [c for c in full if c.name.split()[-size:] == words and len(c.name.split()) > size]
+def _all_vietnamese(words: list[str]) -> bool:
+    return all(is_vietnamese(word.lower()) for word in words)
+
+
+def _owner(words: list[str], start: int, full: list[Candidate]) -> str | None:
+    """The name that ends in `words` (a foreign one may begin with them): the nearest before, else the only one behind."""
+    matching = [c for c in full if _refers(words, c)]
     before = [c for c in matching if c.start < start]
     if before:
         return before[-1].name
     return matching[0].name if len({c.name for c in matching}) == 1 else None
 
 
-def _in_order(mentions: list[PersonMention]) -> list[PersonMention]:
-    return sorted(mentions, key=lambda mention: (mention.start, mention.end))
+def _refers(words: list[str], candidate: Candidate) -> bool:
+    name = candidate.name.split()
+    if len(name) <= len(words):
+        return False
+    foreign = candidate.rule == "foreign-name" or not is_vietnamese(name[0].lower())
+    return name[-len(words) :] == words or (foreign and name[: len(words)] == words)

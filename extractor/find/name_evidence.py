@@ -1,0 +1,151 @@
+"""How much speaks for a person: the surname, the shape of the name, the words before and behind it.
+
+The scale: a common surname 3, a form of address or a title 2.5 to 3, the shape of the name up to 2.5,
+what stands behind it up to 1.5; a street, a school or a prize before it -10.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.find.name_runs import Syllable, is_vietnamese, surname_weight
+from extractor.lexicon.names import Cue, NameTables
+from extractor.lexicon.registry import registry
+
+ACCEPT = 4.0  # evidence from which the rules alone say yes
+REJECT = 2.5  # evidence up to which they say no without asking further
+
+PERSONAL = frozenset({"honorific", "title"})
+
+_WORDS = re.compile(r"[\s,;()\"“”:–]+")
+# A title of office that governs the agency before the name: "Phó Chủ tịch UBND tỉnh" + name.
+_TITLE_GOVERNS = re.compile(
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|chủ nhiệm|ủy viên|uỷ viên|thư ký|tư lệnh|chính ủy|thường trực|phó)"
+    r"\b[^.;:!?()\n,]{0,60}$"
+)
+# The same for a village or a firm, which must follow the title at once: "Trưởng ấp", "Giám đốc Bệnh viện đa khoa".
+_TITLE_HEADS = re.compile(r"(?:chủ tịch|giám đốc|trưởng|chủ nhiệm|biên tập|trưởng ban)\s+(?:[^\W\d]+\s+){0,4}$")
+
+
+def cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
+    """The longest cue of up to three words that ends right before `start`, spaces, a colon or a quote apart."""
+    left = text[max(0, start - 40) : start]
+    stripped = left.rstrip(" \t\r\xa0\n:\"“'")
+    if not stripped or stripped[-1] in ",;!?)-–…/&" or "\n\n" in left[len(stripped) :]:
+        return None
+    words = _WORDS.split(stripped.lower())
+    if start > 40 and len(words) > 1:
+        words = words[1:]
+    for size in (4, 3, 2, 1):
+        if len(words) >= size:
+            cue = tables.before.get(" ".join(words[-size:]))
+            if cue is not None:
+                return _own_line(cue, left[len(stripped) :])
+    return None
+
+
+def _own_line(cue: Cue, gap: str) -> Cue | None:
+    """A cue on the line before counts only for a person (a signature under its title), not against one."""
+    if "\n" in gap and cue.kind not in PERSONAL:
+        return None
+    return cue
+
+
+def place_size(run: list[Syllable], i: int, cue: Cue | None, tables: NameTables) -> int:
+    """The number of syllables of a known place that begins at `i`, 0 if none does.
+
+    After a unit word any unit of the registry is a place; elsewhere only provinces and districts are, where they
+    end the run or a further name follows ("Kim Sơn Nguyễn Cao Sơn").
+    """
+    if cue is not None and (cue.kind == "honorific" or (cue.kind == "title" and _is_president_ho(run, i))):
+        return 0
+    after_unit = cue is not None and cue.kind == "unit"
+    for size in (4, 3, 2):
+        if i + size > len(run):
+            continue
+        rest = run[i + size :]
+        ends = not rest or (len(rest) > 1 and surname_weight(rest[0], tables) >= 2.0) or rest[0].shouted
+        if not ends and not after_unit:
+            continue
+        name = " ".join(s.word for s in run[i : i + size])
+        if name.lower() in tables.places:
+            return size
+        levels = ("province", "district", "commune") if after_unit else ("province", "district")
+        if any(registry().places(name, level) for level in levels):
+            return size
+    return 0
+
+
+def _is_president_ho(run: list[Syllable], i: int) -> bool:
+    """The one name that is a province's and, after a title, a person's."""
+    return [syllable.key for syllable in run[i : i + 3]] == ["hồ", "chí", "minh"]
+
+
+def weigh(text: str, part: list[Syllable], cue: Cue | None, inside_agency: bool, tables: NameTables) -> float:
+    """The evidence for `part` as a person's name. `inside_agency`: the cue belongs to a recognised agency."""
+    score = surname_weight(part[0], tables) + _shape(part, tables)
+    key = " ".join(s.key for s in part)
+    if f"{part[0].key} {part[1].key}" in tables.double_surnames:
+        score += 3.0 - min(3.0, surname_weight(part[0], tables))
+    score += _before(text, part, key, cue, inside_agency, tables)
+    return score + weight_behind(text, part[-1].end, tables)
+
+
+def _shape(part: list[Syllable], tables: NameTables) -> float:
+    score = {2: 0.0, 3: 1.0, 4: 1.0}.get(len(part), 0.0)
+    if len(part) > 2:
+        if part[1].key in tables.small_middles:
+            score += 1.5
+        elif part[1].key in tables.middles or surname_weight(part[1], tables) >= 3.0:
+            score += 0.5
+    if part[-1].key in tables.given:
+        score += 0.5
+    if part[0].key in tables.other_shapes and not all(is_vietnamese(syllable.key) for syllable in part):
+        score += 1.0
+    if part[0].shouted and (len(part) < 3 or part[1].key not in tables.small_middles):
+        score -= 1.0  # a headline in capitals looks the same
+    return score
+
+
+def _before(
+    text: str, part: list[Syllable], key: str, cue: Cue | None, inside_agency: bool, tables: NameTables
+) -> float:
+    personal = cue is not None and cue.kind in PERSONAL
+    score = 0.0
+    if key in tables.places and not (personal and (key == "hồ chí minh" or (cue and cue.kind == "honorific"))):
+        return -10.0
+    if key in tables.historical and not personal:
+        score -= 2.0
+    if cue is None:
+        return score
+    start = part[0].start
+    if cue.kind == "unit":
+        if inside_agency or _TITLE_GOVERNS.search(text[max(0, start - 90) : start].lower()):
+            return -10.0 if key in tables.historical else score + 0.5
+    elif cue.kind in ("agency", "neutral"):
+        if inside_agency or _TITLE_GOVERNS.search(text[max(0, start - 90) : start].lower()):
+            return score + 1.5
+    elif cue.kind == "employer":
+        named = key in tables.historical or len(part) < 3 or part[1].key not in tables.small_middles
+        if not named and _TITLE_HEADS.search(text[max(0, start - 60) : start].lower()):
+            return score
+    return score + cue.weight
+
+
+def weight_behind(text: str, end: int, tables: NameTables) -> float:
+    """The evidence right behind a name: what people do, an office in apposition, an age."""
+    cue = cue_behind(text, end, tables)
+    return cue.weight if cue is not None else 0.0
+
+
+def cue_behind(text: str, end: int, tables: NameTables) -> Cue | None:
+    """The shortest cue that stands right behind `end`."""
+    head = text[end : end + 28].lower().lstrip(" \t\r\xa0\n")
+    if head[:1] in (",", ";", "-", "–"):
+        head = head[0] + " " + head[1:].lstrip()
+    words = head.split()
+    for size in (3, 2, 1):
+        cue = tables.after.get(" ".join(words[:size]).rstrip(",.;:)"))
+        if cue is not None:
+            return cue
+    return None
