@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from extractor.model.edits import Edits
+from extractor.model.edits import Edit
 from extractor.model.spans import OffsetMap, Span
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table_row", "caption", "signature"]
@@ -46,8 +46,8 @@ class Article(msgspec.Struct, frozen=True):
     `text` holds the blocks' texts joined by ``"\\n"``; `source_map` leads from
     `text` back to the decoded source. `lead_in` are furniture lines that name
     the site or its place (banner, breadcrumb, footer): no part of the text,
-    but evidence for the jurisdiction. `edits` are the repairs that were made, with
-    ranges in the decoded source; None where no repairer was given.
+    but evidence for the jurisdiction. `repairs` are the edits that
+    were made on the way (and those left undone as unsure), with ranges in the decoded source.
     """
 
     text: str
@@ -61,4 +61,9 @@ class Article(msgspec.Struct, frozen=True):
     url: str | None = None
     lead_in: tuple[str, ...] = ()
     findings: dict[str, Finding] = msgspec.field(default_factory=dict)
-    edits: Edits | None = None
+    repairs: tuple[Edit, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from extractor.view.notebook import article_html
+
+        return article_html(self)

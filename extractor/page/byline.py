@@ -45,8 +45,10 @@ def is_photo_credit(line: str) -> bool:
     return bool(_PHOTO.fullmatch(strip_marks(line).strip(" .()[]*-"))) and len(line.split()) <= 12
 
 
-def read_author(line: str, *, labelled_only: bool = False) -> str | None:
+def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False) -> str | None:
     """The author that a short line names, None if it names none.
+
+    `hinted` says that markup calls the line an author's, so that one word may be a name.
 
     >>> read_author("Tác giả: Y Thương"), read_author("ĐÔNG PHƯƠNG |"), read_author("M.Q")
     ('Y Thương', 'Đông Phương', 'M.Q')
@@ -66,7 +68,7 @@ def read_author(line: str, *, labelled_only: bool = False) -> str | None:
     if line.startswith("(") and line.endswith(")"):
         line = line[1:-1].strip()
     line = re.split(r"\s*[;|(]\s*(?:ảnh|hình|clip|video)\s*:", line, maxsplit=1, flags=re.I)[0].strip(" -–,;|")
-    return _as_name(line, certain=label is not None)
+    return _as_name(line, certain=hinted or label is not None)
 
 
 def _as_name(line: str, *, certain: bool) -> str | None:

@@ -31,13 +31,16 @@ _MORE_LINK = re.compile(r"^\s*(?:>>|»|→|▶|►►)")
 class Line:
     """One line to be judged: its text, where it comes from (`ref`) and what markup says of it."""
 
-    def __init__(self, text: str, ref: Any = None, *, gap: bool = False, heading: int = 0, linked: float = 0.0, keep: bool = False):
+    def __init__(self, text: str, ref: Any = None, *, gap: bool = False, heading: int = 0, linked: float = 0.0, keep: bool = False, outside: bool = False):
         self.text = text
         self.ref = ref
         self.gap = gap  # a blank line stands before it
         self.heading = heading  # level of its heading tag, 0 if none
         self.linked = linked  # share of its characters that are link text
         self.keep = keep  # a table row or other block that was judged already
+        self.outside = outside  # stands outside the article's container: metadata at most, unless headline or sapo
+        self.author_hint = False  # its element is named for an author
+        self.row = False  # a table's row
 
     @cached_property
     def verdict(self) -> tuple[str, str] | None:
@@ -62,7 +65,7 @@ class Line:
     @cached_property
     def prose(self) -> bool:
         """A sentence or more, not a label or a headline."""
-        if self.words < 10 or self.linked > 0.6 or self.effect:
+        if self.words < 10 or self.linked > 0.6 or self.outside or self.row or self.effect:
             return False
         # 30 words: no headline of the seeds and of 40 more Vietnamese pages passed 26.
         return self.ends_sentence or self.words >= 30 or bool(_SENTENCE_BREAK.search(self.text))
@@ -154,6 +157,10 @@ def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
         line = lines[i]
         if i == out.headline:
             continue
+        if line.outside and (out.headline is None or i < out.headline or line.effect or line.dateline):
+            if line.effect in ("lead", "footer"):
+                out.lead_in.append(line.text)
+            continue
         if line.effect in ("lead", "footer") or (
             line.effect is None and not line.dateline and out.headline is not None and i < out.headline
         ):
@@ -194,7 +201,7 @@ def _tail(lines: Sequence[Line], last: int, out: Outline) -> None:
             out.lead_in.append(line.text)
         if line.effect or line.dateline or read_source(line.text) or read_author(line.text):
             over = True
-        if over or line.linked > 0.5 or _MORE_LINK.match(line.text):
+        if over or line.linked > 0.5 or line.outside or line.row or _MORE_LINK.match(line.text):
             continue
         if LIST_ITEM.match(line.text) or line.ends_sentence or (not line.gap and ":" in line.text) or line.text.rstrip().endswith(","):
             out.body.append(i)
@@ -219,7 +226,7 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
         if i == out.headline or line.effect or (i < first and out.headline is not None and i < out.headline - 1):
             continue
         text = line.dateline[1] if line.dateline else line.text
-        name = read_author(text)
+        name = read_author(text, hinted=line.author_hint)
         if name and out.author is None and not read_source(text):
             out.author = (name, i)
     out.body = [i for i in out.body if out.author is None or i != out.author[1]]

@@ -17,6 +17,8 @@ Repairer = Callable[[str], Repaired]
 Range = tuple[int, int]
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+# No line, headline or label ends with one of these words: what follows belongs to it.
+_CANNOT_END = re.compile(r"(?<!\w)(?:ngày|tháng|số|và|của|là|tại|các|những|về|cho|với|theo|do|từ|đến|ở|trong|gồm|được|đã|sẽ)$")
 _OPEN_END = re.compile(r"[^.!?:;…”\"»]\s*$")
 # " date 2026-01-11 (TBTCO) - …": a moment that the dump glued to the first sentence.
 _GLUED_MOMENT = re.compile(r"\s*(?:date\s+)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\s*(?=[(\[–-])", re.I)
@@ -58,7 +60,7 @@ def read_plain(text: str, *, url: str | None = None, repairer: Repairer | None =
         url=url,
         lead_in=tuple(dict.fromkeys(found.lead_in)),
         findings=_findings(lines, found, edits),
-        edits=edits,
+        repairs=edits.all if edits is not None else (),
     )
 
 
@@ -105,6 +107,8 @@ def _wrap_width(lines: list[Line]) -> int:
 def _continues(before: Line, first_content: bool, line: Line, width: int) -> bool:
     if not _OPEN_END.search(before.text) or before.effect or line.effect:
         return False
+    if _CANNOT_END.search(before.text) and before.words > 3:
+        return True
     if before.text.count("(") > before.text.count(")"):
         return True
     if LIST_ITEM.match(line.text) or before.dateline:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.model.article import Article
+from extractor.page.html import read_page
 from extractor.page.plain import Repairer, read_plain
 
 __all__ = ["looks_like_markup", "read_html", "read_plain"]
@@ -31,4 +32,4 @@ def looks_like_markup(text: str) -> bool:
 
 def read_html(markup: str, *, url: str | None = None, published: str | None = None, sites: object = None, repairer: Repairer | None = None) -> Article:
     """The article of a page."""
-    raise NotImplementedError
+    return read_page(markup, url=url, published=published, repairer=repairer)

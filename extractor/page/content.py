@@ -1,0 +1,168 @@
+"""Which part of a page is the article.
+
+First tier of the judgement, in terms of markup alone: what prose stands where, what is link text,
+what hides, what repeats. It knows no language but the end of a sentence. The lines that are left
+are judged by `outline`, which knows Vietnamese sites.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from extractor.lexicon.furniture import furniture
+from extractor.page.markup import BLOCK_TAGS, Element, Page, TextBlock
+from extractor.page.tables import Table, find_tables
+
+_FRAME_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
+_FRAME_ROLES = ("navigation", "contentinfo", "complementary", "search", "banner", "dialog", "alert")
+_SENTENCE_ENDS = (".", "!", "?", "…", ";", ":", '"', "”", "»", ")")
+_SAFE_TAGS = frozenset(("html", "body", "p", "h1", "td", "tr", "table", "tbody", "form", "main"))
+
+# A child that holds this share of its parent's prose holds the article. Below 0.7 articles in two
+# containers (sapo and body) lost one of them on the sample pages, above 0.9 comments came in.
+DESCEND = 0.8
+# Elements with more link text than this are lists of links, whatever they are called.
+LINKY = 0.5
+
+
+class Region:
+    """The chosen part: kept block indexes in order, the element they lie in, and the page's tables."""
+
+    def __init__(self, element: Element, kept: list[int], tables: dict[int, Table]):
+        self.element = element
+        self.kept = kept
+        self.tables = tables  # by index of their first block
+
+
+def weigh(block: TextBlock) -> int:
+    """Characters of prose in a block: 0 for labels, headlines and link lists.
+
+    Headlines of other news do not end in a full stop; sentences do. That tells prose in any language.
+    """
+    text = block.text
+    n = len(text)
+    if n < 40 or block.linked > 0.5 or block.heading:
+        return 0
+    words = text.count(" ") + 1
+    if words >= 10 and (text.endswith(_SENTENCE_ENDS) or words >= 35 or ". " in text):
+        return int(n * (1 - block.linked))
+    return n // 10
+
+
+def choose(page: Page) -> Region | None:
+    """The region of the article, None if the page holds no text at all."""
+    if not page.blocks:
+        return None
+    weights = [weigh(block) for block in page.blocks]
+    tables, cell_blocks = find_tables(page)
+    for i in cell_blocks:
+        weights[i] = max(weights[i], len(page.blocks[i].text) // 3)
+    frames = _frames(page, weights)
+    outside = [0 if i in frames else w for i, w in enumerate(weights)]
+    sums = [0, *accumulate(outside)]
+    element = _descend(page.root, sums)
+    dropped = frames | _repetitive(page, element, sums, tables)
+    kept = [i for i in range(element.first, element.last) if i not in dropped]
+    return Region(element, kept, {t.first: t for t in tables if t.data})
+
+
+def _frames(page: Page, weights: list[int]) -> set[int]:
+    """Blocks inside elements that are the frame of the page by tag, role, class or style."""
+    total = sum(weights)
+    strict: set[int] = set()
+    named: set[int] = set()
+    rules = furniture()
+    for element in page.elements:
+        first, last = element.first, element.last
+        if last <= first:
+            continue
+        if element.hidden or element.tag in _FRAME_TAGS:
+            bag = strict
+        elif element.attrs and element.tag not in _SAFE_TAGS and element.tag in BLOCK_TAGS | {"span", "a"} and _named_frame(element, rules):
+            bag = named
+        else:
+            continue
+        share = sum(weights[first:last])
+        # A wrapper may be called "has-sidebar" or "news-comment-page": what holds most prose is no frame.
+        if share > 0.5 * total and (share > 300 or total < 300):
+            continue
+        bag.update(range(first, last))
+    return strict | named
+
+
+def _named_frame(element: Element, rules: object) -> bool:
+    names = element.names
+    if not names:
+        return False
+    return furniture().marked(names) is not None
+
+
+def _descend(root: Element, sums: list[int]) -> Element:
+    """From the page down to the smallest element that still holds nearly all prose."""
+    def prose(element: Element) -> int:
+        return sums[min(element.last, len(sums) - 1)] - sums[min(element.first, len(sums) - 1)]
+
+    element = root
+    while True:
+        here = prose(element)
+        kids = [kid for kid in _block_kids(element) if kid.last > kid.first]
+        best = max(kids, key=prose, default=None)
+        if best is None or here == 0 or best.tag == "p":
+            return element
+        share = prose(best) / here
+        if share >= DESCEND or (best.tag in ("td", "th", "article", "main") and share >= 0.45 and prose(best) >= 300):
+            element = best
+            continue
+        return element
+
+
+def _block_kids(element: Element) -> list[Element]:
+    """The nearest block-level elements below, through inline ones."""
+    out: list[Element] = []
+    queue = list(reversed(element.kids))
+    while queue:
+        kid = queue.pop()
+        if kid.tag in BLOCK_TAGS:
+            out.append(kid)
+        else:
+            queue.extend(reversed(kid.kids))
+    return out
+
+
+def _repetitive(page: Page, region: Element, sums: list[int], tables: list[Table]) -> set[int]:
+    """Blocks of lists of links and of teasers inside the region."""
+    blocks = page.blocks
+    lengths = [0, *accumulate(len(b.text) for b in blocks)]
+    links = [0, *accumulate(round(len(b.text) * b.linked) for b in blocks)]
+    out: set[int] = set()
+    queue = list(region.kids)
+    whole = max(1, sums[region.last] - sums[region.first])
+    while queue:
+        element = queue.pop()
+        first, last = element.first, min(element.last, len(blocks))
+        if last <= first:
+            continue
+        size = lengths[last] - lengths[first]
+        link = links[last] - links[first]
+        prose = sums[last] - sums[first]
+        if size > 60 and link > LINKY * size and prose < 0.3 * whole and element.tag not in ("p", "span", "b", "strong", "em", "font"):
+            out.update(range(first, last))
+            continue
+        if _teasers(element, blocks) and prose < 0.5 * whole:
+            out.update(range(first, last))
+            continue
+        queue.extend(element.kids)
+    return out
+
+
+def _teasers(element: Element, blocks: list[TextBlock]) -> bool:
+    """True for three or more like children that each begin with a linked headline."""
+    kids = [kid for kid in element.kids if kid.last > kid.first and kid.tag in ("div", "li", "article", "section", "tr", "td", "dl")]
+    if len(kids) < 3:
+        return False
+    headed = 0
+    for kid in kids:
+        head = blocks[kid.first : min(kid.last, kid.first + 3)]
+        if kid.last - kid.first <= 6 and any(b.linked > 0.8 and b.text.count(" ") >= 3 for b in head):
+            headed += 1
+    return headed >= 3 and headed >= 0.7 * len(kids)
