@@ -17,7 +17,8 @@ REJECT = 2.5  # evidence up to which they say no without asking further
 
 PERSONAL = frozenset({"honorific", "title"})
 
-_WORDS = re.compile(r"[\s,;()\"“”:–]+")
+_JOINERS = ' \n\xa0(,;:"“”–./'
+_BREAKS = str.maketrans(dict.fromkeys(',;()"“”:–|', "|"))
 # A title of office that governs the agency before the name: "Phó Chủ tịch UBND tỉnh" + name.
 _TITLE_GOVERNS = re.compile(
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|chủ nhiệm|ủy viên|uỷ viên|thư ký|tư lệnh|chính ủy|thường trực|phó)"
@@ -33,8 +34,12 @@ def cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
     stripped = left.rstrip(" \t\r\xa0\n:\"“'")
     if not stripped or stripped[-1] in ",;!?)-–…/&" or "\n\n" in left[len(stripped) :]:
         return None
-    words = _WORDS.split(stripped.lower())
-    if start > 40 and len(words) > 1:
+    if stripped[stripped.rfind(" ") + 1 :].lower() not in tables.cue_ends and stripped[-1].isalpha():
+        tail = stripped[max(stripped.rfind(c) for c in _JOINERS) + 1 :].lower()
+        if tail not in tables.cue_ends:
+            return None  # the common case, and cheap
+    words = stripped.lower().translate(_BREAKS).rpartition("|")[2].split()
+    if start > 40 and len(words) > 4:
         words = words[1:]
     for size in (4, 3, 2, 1):
         if len(words) >= size:
@@ -45,8 +50,8 @@ def cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
 
 
 def _own_line(cue: Cue, gap: str) -> Cue | None:
-    """A cue on the line before counts only for a person (a signature under its title), not against one."""
-    if "\n" in gap and cue.kind not in PERSONAL:
+    """A cue before a line end or a colon counts only for a person (a signature under its title), not against one."""
+    if ("\n" in gap or ":" in gap) and cue.kind not in PERSONAL:
         return None
     return cue
 
@@ -100,6 +105,8 @@ def _shape(part: list[Syllable], tables: NameTables) -> float:
             score += 0.5
     if part[-1].key in tables.given:
         score += 0.5
+    if len(part) == 4 and part[1].key != "thị" and registry().places(f"{part[2].word} {part[3].word}", "province"):
+        score -= 3.0  # a brand or a team: "Hoàng Anh Gia Lai"
     if part[0].key in tables.other_shapes and not all(is_vietnamese(syllable.key) for syllable in part):
         score += 1.0
     if part[0].shouted and (len(part) < 3 or part[1].key not in tables.small_middles):

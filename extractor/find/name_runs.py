@@ -14,7 +14,7 @@ _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯŠŽČẠẢẤẦẨẪẬẮẰẲẴẶẸ
 _LETTER = r"[^\W\d_]"
 _QUOTE = "'’ʼ`"
 # A capitalised syllable: "Văn", "NGUYỄN", "H'Lan", "K’Brông", "Bh'riu", "Jean-Claude".
-_CAPITAL = rf"[{_UPPER}]{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:-[{_UPPER}]{_LETTER}+)*"
+_CAPITAL = rf"[{_UPPER}]{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:-{_LETTER}+)*"
 # Between the syllables of one name: spaces, or one line end.
 _GAP = r"(?:[ \t\xa0]{1,3}|[ \t\xa0]{0,3}\r?\n[ \t\xa0]{0,3})"
 # Middle syllables that some papers write small, and the small particles of foreign names.

@@ -65,8 +65,8 @@ def find_persons(
     finder = _Finder(text, blocked, name_tables())
     for run in runs(text, blocked):
         finder.walk(run)
-    full = _decided(text, finder.full, {"pos": pos, "ner": ner})
-    later = _later_mentions(finder.short, full, single)
+    full = _resolved(_decided(text, finder.full, {"pos": pos, "ner": ner}))
+    later = [*_later_mentions(finder.short, full, single), *_repeated(finder, full)]
     mentions = [
         PersonMention(start=c.start, end=c.end, name=c.name, rule=c.rule, votes=c.votes) for c in (*full, *later)
     ]
@@ -74,7 +74,7 @@ def find_persons(
 
 
 class _Finder:
-    """Walks the runs of a text and keeps what may be names: `full` ones, and `short` ones that may refer to them."""
+    """Walks the runs of a text and keeps what may be names: `full` ones, `short` and `bare` ones that may refer to them."""
 
     def __init__(self, text: str, blocked: Sequence[tuple[int, int]], tables: NameTables):
         self.text = text
@@ -82,6 +82,7 @@ class _Finder:
         self.agency_ends = {end for _, end in blocked}
         self.full: list[Candidate] = []
         self.short: list[Candidate] = []
+        self.bare: list[list[Syllable]] = []
 
     def walk(self, run: list[Syllable]) -> None:
         """Read one run from left to right; every syllable goes to one name, one place or to none."""
@@ -94,9 +95,9 @@ class _Finder:
         pair = f"{run[i].key} {run[i + 1].key}" if i + 1 < len(run) else ""
         foreign = foreign_size(run, i, self.tables)
         begins = weight > 0.0 or pair in self.tables.double_surnames
-        addressed = i == 0 or run[i - 1].key in self.tables.before
+        addressed = i == 0 or (i == 1 and run[0].key in self.tables.before)
         if not (begins or foreign or addressed):
-            return 1
+            return self._bare(run, i)
         cue = cue_before(self.text, run[i].start, self.tables)
         if begins:
             size = place_size(run, i, cue, self.tables) or self._vietnamese(run, i, cue)
@@ -104,7 +105,7 @@ class _Finder:
                 return size
         if foreign:
             return self._foreign(run[i : i + foreign], cue)
-        return self._given(run, i, cue)
+        return self._given(run, i, cue) or self._bare(run, i)
 
     def _vietnamese(self, run: list[Syllable], i: int, cue: Cue | None) -> int:
         """Propose the full name at `i`; the number of syllables read, 0 if there is none."""
@@ -159,23 +160,45 @@ class _Finder:
     def _given(self, run: list[Syllable], i: int, cue: Cue | None) -> int:
         """Propose a given name of one or two syllables: after a form of address, or alone before a verb of telling."""
         if starts_compound(self.text, run[i], self.tables) or run[i].shouted or run[i].small:
-            return 1
+            return 0
         addressed = cue is not None and cue.kind in PERSONAL
         if not addressed:
             behind = cue_behind(self.text, run[i].end, self.tables)
             telling = behind is not None and behind.id == "telling" and cue is None
             if i or len(run) > 1 or not telling or run[i].key not in self.tables.given:
-                return 1
+                return 0
         part = run[i : i + 1]
         if i + 1 < len(run) and foreign_size(run, i + 1, self.tables):
-            return 1  # "Tổng thống Mỹ Donald Trump"
+            return 0  # "Tổng thống Mỹ Donald Trump"
         if i + 1 < len(run) and not self._breaks_given(run, i + 1):
             part = run[i : i + 2]
         if run[i].key in self.tables.no_single:
-            return 1
+            return 0
         rule = f"given-name:{cue.kind}" if cue is not None and addressed else "given-name:telling"
         self.short.append(Candidate(part[0].start, part[-1].end, spelling(part), 0.0, rule))
         return len(part)
+
+    def _bare(self, run: list[Syllable], i: int) -> int:
+        """Keep a whole run of one or two syllables: it may repeat the end of a full name ("Nhân khai")."""
+        if i == 0 and len(run) < 3:
+            self.bare.append(run)
+            return len(run)
+        return 1
+
+    def repeats(self, part: list[Syllable]) -> bool:
+        """Whether such a run stands where a name can: no ordinary word, no place, no street."""
+        if any(s.shouted or s.small or starts_compound(self.text, s, self.tables) for s in part):
+            return False
+        cue = cue_before(self.text, part[0].start, self.tables)
+        if cue is not None and cue.kind not in PERSONAL and cue.kind != "link":
+            return False
+        if len(part) == 1 and self._opens_sentence(part[0].start):
+            return cue_behind(self.text, part[0].end, self.tables) is not None
+        return True
+
+    def _opens_sentence(self, start: int) -> bool:
+        left = self.text[max(0, start - 4) : start].rstrip(" \t\xa0\"“'")
+        return not left or left[-1] in ".!?:\n…-–•"
 
     def _breaks_given(self, run: list[Syllable], i: int) -> bool:
         across = "\n" in self.text[run[i - 1].end : run[i].start]
@@ -208,6 +231,17 @@ def _decided(text: str, candidates: list[Candidate], witnesses: dict[str, Witnes
     return kept
 
 
+def _resolved(full: list[Candidate]) -> list[Candidate]:
+    """One-word foreign names with the fuller name they repeat ("ông Trump", "Donald Trump")."""
+    long = [c for c in full if " " in c.name]
+    for candidate in full:
+        if " " not in candidate.name:
+            owner = _owner([candidate.name], candidate.start, long)
+            if owner is not None:
+                candidate.name, candidate.rule = owner, "given-name"
+    return full
+
+
 def _later_mentions(short: list[Candidate], full: list[Candidate], single: bool) -> list[Candidate]:
     """Given names with the full name they belong to; alone, if wanted, where there is none."""
     mentions = []
@@ -220,13 +254,32 @@ def _later_mentions(short: list[Candidate], full: list[Candidate], single: bool)
                 mentions.append(Candidate(piece.start, end, owner, 0.0, "given-name"))
                 break
         else:
-            if single and piece.rule in ("given-name:honorific", "given-name:telling") and _all_vietnamese(words):
+            if single and _stands_alone(piece.rule, words):
                 mentions.append(Candidate(piece.start, piece.end, piece.name, 0.0, "single-name"))
     return mentions
 
 
-def _all_vietnamese(words: list[str]) -> bool:
-    return all(is_vietnamese(word.lower()) for word in words)
+def _repeated(finder: _Finder, full: list[Candidate]) -> list[Candidate]:
+    """Runs of one or two syllables that are the end of a full name of the text, without a form of address."""
+    lasts = {c.name.rpartition(" ")[2] for c in full}
+    mentions = []
+    for part in finder.bare:
+        if part[-1].word in lasts and finder.repeats(part):
+            owner = _owner([s.word for s in part], part[0].start, full)
+            if owner is not None:
+                mentions.append(Candidate(part[0].start, part[-1].end, owner, 0.0, "given-name"))
+    return mentions
+
+
+def _stands_alone(rule: str, words: list[str]) -> bool:
+    """Whether a given name without its full name is one all the same: after "ông", before "kể", "bác sĩ Lan"."""
+    if not all(is_vietnamese(word.lower()) for word in words):
+        return False
+    if rule in ("given-name:honorific", "given-name:telling"):
+        return True
+    tables = name_tables()
+    named = words[-1].lower() in tables.given and (len(words) == 1 or words[0].lower() in tables.middles)
+    return rule == "given-name:title" and named
 
 
 def _owner(words: list[str], start: int, full: list[Candidate]) -> str | None:

@@ -26,7 +26,7 @@ class NameTables(msgspec.Struct, frozen=True):
 
     `surnames` give the weight a surname carries, `double_surnames` are pairs in one string, `other_shapes` and
     `particles` are the surnames of peoples whose names hold other syllables. `before` and `after` map cue phrases
-    to their `Cue`; `compounds` are two-syllable words whose first syllable ends no name. `places` and `historical`
+    to their `Cue`, `cue_ends` are the last words of those before; `compounds` are two-syllable words whose first syllable ends no name. `places` and `historical`
     are names never or seldom of living persons.
     """
 
@@ -35,6 +35,7 @@ class NameTables(msgspec.Struct, frozen=True):
     other_shapes: frozenset[str]
     particles: frozenset[str]
     before: dict[str, Cue]
+    cue_ends: frozenset[str]
     after: dict[str, Cue]
     compounds: frozenset[str]
     title_heads: frozenset[str]
@@ -74,6 +75,12 @@ def name_tables() -> NameTables:
         other_shapes=_names(groups, "other_shapes"),
         particles=_names(groups, "particle"),
         before=_cues(cues["before"]),
+        cue_ends=frozenset(
+            piece
+            for entry in cues["before"]
+            for word in entry["words"]
+            for piece in (word.lower().split()[-1], _tail(word))
+        ),
         after=_cues(cues["after"]),
         compounds=_words(cues["compound"]),
         title_heads=_words(cues["title_head"]),
@@ -90,6 +97,11 @@ def name_tables() -> NameTables:
         foreign_titles=_words(foreign["title"]),
         one_word_titles=_words(foreign["team_title"]),
     )
+
+
+def _tail(word: str) -> str:
+    """What stands behind the last space, dot or slash of a cue: "c" of "đ/c"."""
+    return word.lower().replace("/", " ").replace(".", " ").split()[-1]
 
 
 def _weight(entry: dict) -> float:
