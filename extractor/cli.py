@@ -167,7 +167,7 @@ def report(records: Path, out: Path) -> None:
     """Write one self-contained page to review RECORDS against their text."""
     write_report = _room("extractor.view.report", "report").write_report
     with _refusals():
-        count = write_report(_existing(records), out)
+        count = write_report(_records(records), out)
     click.echo(f"{count} records in {out}", err=True)
 
 
@@ -198,7 +198,7 @@ def export(records: Path, to: str, out: Path) -> None:
     """Export RECORDS in an interchange format."""
     write = _room("extractor.view.export", "export").export
     with _refusals():
-        count = write(_existing(records), to, out)
+        count = write(_records(records), to, out)
     click.echo(f"{count} records in {out}", err=True)
 
 
@@ -207,10 +207,13 @@ def export(records: Path, to: str, out: Path) -> None:
 def summary(records: Path) -> None:
     """Print a readable summary of a records file."""
     from extractor.batch.run import beside
-    from extractor.batch.summary import read_records, summarize
+    from extractor.batch.summary import dead_letters, ledger_line
 
+    render = _room("extractor.view.terminal", "summary").render_summary
     with _refusals():
-        click.echo(summarize(read_records(_existing(records)), ledger=beside(records)["ledger"]))
+        dropped = dead_letters(beside(records)["dead"])
+        click.echo(render(_records(records), sys.stdout.isatty(), dropped), nl=False)
+        click.echo(ledger_line(beside(records)["ledger"]))
 
 
 @cli.group()
@@ -266,6 +269,13 @@ def _existing(path: Path) -> Path:
     if not path.exists():
         raise Refused(f"{path}: no such file")
     return path
+
+
+def _records(path: Path) -> Iterator[Any]:
+    """The records of a file that `run` wrote, in any of its formats."""
+    from extractor.batch.summary import read_records
+
+    return read_records(_existing(path))
 
 
 def _decoded(data: bytes) -> str:

@@ -1,26 +1,14 @@
-"""A readable summary of a records file, for a terminal."""
+"""Reading back what a run wrote: the records, the dead letters, the ledger."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
-from extractor.model.record import DocumentRecord, Record, RoleRecord, decode_record
-
-_EVENTS = {
-    "established": "established",
-    "consolidated": "consolidated (kiện toàn)",
-    "renamed": "renamed",
-    "supplemented": "members changed",
-    "regulated": "regulation issued",
-    "dissolved": "dissolved",
-    "mentioned": "mentioned",
-}
-_COUNTED = ("documents", "bodies", "roles", "agencies", "persons", "dates", "repairs", "warnings")
+from extractor.model.record import Record, decode_record
 
 
 class RecordsError(Exception):
@@ -32,6 +20,9 @@ def read_records(path: Path) -> Iterator[Record]:
     name = path.name.casefold()
     if not path.exists():
         raise RecordsError(f"{path}: no such file")
+    ledger = path.with_name(path.name + ".ledger.json")  # a finished run in which every page was dropped
+    if path.is_file() and path.stat().st_size == 0 and not ledger.exists():
+        raise RecordsError(f"{path}: the file is empty, not even one record; did the run end?")
     try:
         if name.endswith(".db"):
             from extractor.batch.sqlite_sink import read_sqlite
@@ -50,57 +41,41 @@ def read_records(path: Path) -> Iterator[Record]:
 def _read_jsonl(path: Path) -> Iterator[Record]:
     with open(path, "rb") as raw:
         file = gzip.GzipFile(fileobj=raw) if path.name.casefold().endswith(".gz") else raw
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                try:
-                    yield decode_record(line)
-                except ValueError as error:
-                    raise RecordsError(f"{path}, line {number}: {error}") from error
+        number = 0
+        try:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _decode(path, number, line)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise RecordsError(f"{path}: cut off or damaged after line {number}: run the batch again") from error
 
 
-def summarize(records: Iterable[Record], *, ledger: Path | None = None) -> str:
-    """A block for each record, then the totals; `ledger` is a run's ledger file, if there is one."""
-    blocks, totals, count = [], Counter[str](), 0
-    for record in records:
-        count += 1
-        totals.update({field: len(getattr(record, field)) for field in _COUNTED})
-        blocks.append(_block(record))
-    lines = [*blocks, f"{count} records: " + ", ".join(f"{totals[field]} {field}" for field in _COUNTED)]
-    if ledger is not None and ledger.is_file():
-        lines.append(_ledger_line(ledger))
-    return "\n".join(lines)
+def _decode(path: Path, number: int, line: bytes) -> Record:
+    try:
+        return decode_record(line)
+    except ValueError as error:
+        cut = "" if line.endswith(b"\n") else "; the line is cut off: run the batch again"
+        raise RecordsError(f"{path}, line {number}: {error}{cut}") from error
 
 
-def _block(record: Record) -> str:
-    article = record.article
-    where = os.path.basename(record.source.path or record.source.url or "?")
-    lines = [f"{where}  {article.published or 'no date'}  {article.title or '(no title)'}"]
-    lines += [f"   document  {_document(d)}" for d in record.documents if d.function == "announced"]
-    if cited := len([d for d in record.documents if d.function != "announced"]):
-        lines.append(f"   documents {cited} more as basis, amended or cited")
-    for body in record.bodies:
-        members = f", {body.member_count} members" if body.member_count else ""
-        lines.append(f"   body      {body.name}: {_EVENTS.get(body.event, body.event)}{members}")
-        lines += [f"     {_role(r)}" for r in record.roles if r.body == body.name and r.role != "member"]
-        if plain := len([r for r in record.roles if r.body == body.name and r.role == "member"]):
-            lines.append(f"     and {plain} {'members' if plain > 1 else 'member'}")
-    lines += [f"   warning   {w.message}" for w in record.warnings]
-    return "\n".join(lines) + "\n"
+def dead_letters(path: Path) -> Iterator[tuple[str, str]]:
+    """(page, reason) of each page that gave no record, from a run's dead letters; nothing if there are none."""
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            letter = json.loads(line)
+            name = letter["path"] or letter["url"] or f"page {letter['index']}"
+            reason = letter.get("reason") or f"failed: {letter.get('stage')}"
+        except (ValueError, KeyError, AttributeError):
+            raise RecordsError(f"{path}: not readable as dead letters") from None
+        yield name, ": ".join(part for part in (reason, letter.get("detail")) if part)
 
 
-def _document(document: DocumentRecord) -> str:
-    number = "/".join(part for part in (document.number, document.symbol) if part)
-    parts = [document.type, number or "(no number)", document.date, document.issuer]
-    return "  ".join(part for part in parts if part)
-
-
-def _role(role: RoleRecord) -> str:
-    office = ", ".join(part for part in (role.position, role.agency) if part)
-    holder = f"{role.person} ({office})" if role.person and office else role.person or office or "?"
-    return f"{role.role.replace('_', ' ')}: {holder}"
-
-
-def _ledger_line(path: Path) -> str:
+def ledger_line(path: Path) -> str:
+    """A run's ledger as its one line; an empty string if there is no ledger."""
+    if not path.is_file():
+        return ""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         dropped, failed = sum(told["dropped"].values()), sum(told["failed"].values())
