@@ -42,21 +42,33 @@ def bare_tone() -> dict[str, tuple[str, int]]:
 
 
 # Onsets and rhymes as school grammar has them; `qu` and `gi` count as onsets.
-_ONSETS = frozenset(["b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"]) | {""}
-_OPEN = frozenset(
-    ["a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iu", "iêu", "oa", "oă", "oe", "oi", "oai", "oay", "oao", "oeo", "ôi", "ơi", "ua", "uâ", "uê", "ui", "uôi", "uơ", "uy", "uya", "uyu", "uây", "ưa", "ưi", "ưu", "ươi", "ươu", "yêu", "oo", "uêu", "yê", "iê", "uô", "ươ"]
-)
-_STOPPED = frozenset(  # rhymes in c, ch, p, t carry sắc or nặng only
-    ["ac", "ăc", "âc", "ec", "oc", "ôc", "uc", "ưc", "iêc", "yêc", "uôc", "ươc", "oac", "oăc", "ooc", "uâc", "êch", "ach", "ich", "oach", "uêch", "uych", "ap", "ăp", "âp", "ep", "êp", "ip", "op", "ôp", "ơp", "up", "ưp", "iêp", "ươp", "uyp", "oap", "oăp", "at", "ăt", "ât", "et", "êt", "it", "ot", "ôt", "ơt", "ut", "ưt", "iêt", "yêt", "uôt", "ươt", "oat", "oăt", "oet", "uât", "uyt", "uyêt", "yt"]
-)
-_NASAL = frozenset(
-    ["am", "ăm", "âm", "em", "êm", "im", "om", "ôm", "ơm", "um", "ưm", "iêm", "yêm", "uôm", "ươm", "oam", "oăm", "uym", "an", "ăn", "ân", "en", "ên", "in", "on", "ôn", "ơn", "un", "ưn", "iên", "yên", "uôn", "ươn", "oan", "oăn", "oen", "uân", "uyn", "uyên", "yn", "ang", "ăng", "âng", "eng", "ong", "ông", "ung", "ưng", "iêng", "yêng", "uông", "ương", "oang", "oăng", "oong", "uâng", "uyng", "anh", "ênh", "inh", "oanh", "uênh", "uynh", "oanh", "ynh"]
-)
+_ONSETS = """
+b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x
+"""
+_OPEN = """
+a e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iu iêu oa oă oe oi oai oay oao oeo ôi ơi ua uâ uê ui uôi
+uơ uy uya uyu uây ưa ưi ưu ươi ươu yêu oo uêu yê iê uô ươ
+"""
+# Rhymes in c, ch, p, t carry sắc or nặng only.
+_STOPPED = """
+ac ăc âc ec oc ôc uc ưc iêc yêc uôc ươc oac oăc ooc uâc êch ach ich oach uêch uych ap ăp âp ep êp ip op
+ôp ơp up ưp iêp ươp uyp oap oăp at ăt ât et êt it ot ôt ơt ut ưt iêt yêt uôt ươt oat oăt oet uât uyt uyêt
+yt
+"""
+_NASAL = """
+am ăm âm em êm im om ôm ơm um ưm iêm yêm uôm ươm oam oăm uym an ăn ân en ên in on ôn ơn un ưn iên yên uôn
+ươn oan oăn oen uân uyn uyên yn ang ăng âng eng ong ông ung ưng iêng yêng uông ương oang oăng oong uâng
+uyng anh ênh inh oanh uênh uynh oanh ynh
+"""
+
+# Here the i of gi is the vowel, or begins it.
+_GI = ("gi", "gin", "giêng", "giêt", "giêc", "giêm")
 
 
 @cache
-def _onset_lengths() -> tuple[int, ...]:
-    return (3, 2, 1, 0)
+def _parts() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The onsets, the rhymes that carry every tone, and those that carry two."""
+    return frozenset(_ONSETS.split()) | {""}, frozenset((_OPEN + _NASAL).split()), frozenset(_STOPPED.split())
 
 
 def is_syllable(word: str) -> bool:
@@ -83,9 +95,11 @@ def is_syllable(word: str) -> bool:
             tone = found[1]
         letters.append(found[0])
     plain = "".join(letters)
-    for size in _onset_lengths():
-        if plain[:size] in _ONSETS and len(plain) > size:
-            rhyme = plain[size:]
-            if rhyme in _OPEN or rhyme in _NASAL or (rhyme in _STOPPED and tone in (2, 5)):
-                return True
-    return plain in ("gi", "gin", "ginh", "giêng", "giêt", "giếc") or (plain == "giêm")
+    onsets, rhymes, stopped = _parts()
+    if plain in _GI:
+        return True
+    for size in (3, 2, 1, 0):
+        rhyme = plain[size:]
+        if rhyme and plain[:size] in onsets and (rhyme in rhymes or (rhyme in stopped and tone in (2, 5))):
+            return True
+    return False

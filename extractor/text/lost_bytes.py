@@ -23,7 +23,7 @@ KIND = "lost-bytes"
 SURE = 0.80
 # In a key of the index chr(_BYTES + n) stands for n lost bytes, chr(_CHARS + n) for n lost characters.
 _BYTES, _CHARS = 0xF100, 0xF200
-_BREAK = r"[ \t]*\n[ \t]*"
+_BREAK = r"[ \t]*\r?\n[ \t]*"
 _RUN = rf"(?:\?(?:(?:{_BREAK})?\?)*|\ufffd(?:(?:{_BREAK})?\ufffd)*|[\ue000-\ue0ff])"
 
 
@@ -163,7 +163,7 @@ def restore(text: str, decoder: Decoder, partial: Mapping[str, str]) -> list[Edi
     return edits
 
 
-_GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*(?=[^\W\d_A-ZÀ-Ỹ]|\?|\ufffd)")
+_GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\r?\n[ \t]*(?=[^\W\d_A-ZÀ-Ỹ]|\?|\ufffd)")
 _WORD_BEFORE = re.compile(rf"[{WORD}]+$")
 _WORD_AFTER = re.compile(rf"[{WORD}]+")
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from extractor.model.edits import Edit, Edits, Repaired
 from extractor.text import lost_bytes, mojibake, soft_breaks
+from extractor.text.legacy import Legacy
 from extractor.text.syllable_model import SyllableLexicon
 
 Step = Callable[[str], list[Edit]]
@@ -83,10 +84,13 @@ def look_alikes(text: str) -> list[Edit]:
     return edits
 
 
-def repair(text: str, lexicon: SyllableLexicon | None = None, names: Collection[str] = ()) -> Repaired:
+def repair(
+    text: str, lexicon: SyllableLexicon | None = None, names: Collection[str] = (), legacy: Legacy | None = None
+) -> Repaired:
     """`text` made whole, with the edits that did it.
 
-    Without a `lexicon` the lost bytes stay lost. `names` are multi-syllable names in their standard spelling.
+    Without a `lexicon` lost bytes and soft line breaks stay, without `legacy` the legacy code pages. `names` are
+    multi-syllable names in their standard spelling.
 
     >>> repair("Chủ tá»‹ch UBND tỉnh Ðắk Lắk").text
     'Chủ tịch UBND tỉnh Đắk Lắk'
@@ -107,6 +111,8 @@ def repair(text: str, lexicon: SyllableLexicon | None = None, names: Collection[
         for _ in range(3):
             if mojibake.suspicious(now):
                 run(mojibake.decode_once)
+        if legacy is not None and legacy.suspicious(now):
+            run(legacy.edits)
         if _invisible().search(now):
             run(invisibles)
         if not unicodedata.is_normalized("NFC", now):

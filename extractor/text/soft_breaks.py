@@ -27,16 +27,17 @@ SEVERAL, CLASH = 2, -2.0
 # From this many certain soft breaks in a block on, the block is text wrapped at a column.
 WRAPPED = 3
 
-_BREAK = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0]*(?=\S)")
+_BREAK = re.compile(r"[ \t\r\u00a0]*\n[ \t\u00a0]*(?=\S)")
 _FINISHED = re.compile(r"[.!?…:;|>•]['\"”’)\]»]*$|\b(?:[Tt]h\.?s|ThS)$")
 _ITEM = re.compile(r"(?:[-–—+*•·▪o]\s|[\w]{1,3}[.)]\s|[-–+*•·▪]|\(?[\divx]{1,4}[.)])")
 _LAST = re.compile(rf"([{WORD}]+)[\"”’)\]]*[,]?$")
 _FIRST = re.compile(rf"[\"“‘(\[]*([{WORD}]+)")
 # Words after which a number goes on in the same sentence.
-_NUMBER_FOLLOWS = frozenset(
-    "ngày tháng năm số điều khoản điểm quý khóa khoá lần thứ từ đến hơn gần trên khoảng là có gồm lúc và định quyết văn "
-    "lệnh hoạch báo thị chỉ luật dưới đạt tăng giảm còn với cho trước sau những các bằng hoặc tới nhóm trong vào".split()
-)
+_NUMBER_FOLLOWS = """
+ngày tháng năm số điều khoản điểm quý khóa khoá lần thứ từ đến hơn gần trên khoảng là có gồm lúc và định
+quyết văn lệnh hoạch báo thị chỉ luật dưới đạt tăng giảm còn với cho trước sau những các bằng hoặc tới
+nhóm trong vào
+"""
 
 
 class _Gap(msgspec.Struct):
@@ -105,12 +106,12 @@ def _lower() -> frozenset[str]:
 def _certain(gap: _Gap, lexicon: SyllableLexicon) -> str | None:
     """What to put for a break that is soft by the words beside it alone; None if it may be meant."""
     left, right = gap.left, gap.right
-    if _FINISHED.search(left) or _ITEM.match(right):
+    if _FINISHED.search(left) or (_ITEM.match(right) and not _open_bracket(gap)):
         return None
     last, first = _LAST.search(left), _FIRST.match(right)
     if right[0].isdigit():
-        keyword = last is not None and last[1].lower() in _NUMBER_FOLLOWS and left[-1] != ","
-        return " " if keyword and len(left) + len(right) >= PROSE else None
+        keyword = last is not None and last[1].lower() in _NUMBER_FOLLOWS.split() and left[-1] != ","
+        return " " if (keyword and (_prose(gap) or len(left) >= LONG)) or _open_bracket(gap) else None
     if not first or first[1][0] not in _lower():
         return None
     if last and left[-1] in WORD and right[0] in WORD and _one_word(last[1], first[1], lexicon):
@@ -124,6 +125,12 @@ def _certain(gap: _Gap, lexicon: SyllableLexicon) -> str | None:
     if last and _pull(last[1], first[1], lexicon) >= NEIGHBOURS:
         return " "
     return None
+
+
+def _open_bracket(gap: _Gap) -> bool:
+    """True if a bracket opens near the end of the line and closes in the next one."""
+    at = gap.left.rfind("(", len(gap.left) - LONG if len(gap.left) > LONG else 0)
+    return at >= 0 and ")" not in gap.left[at:] and 0 <= gap.right.find(")") < LONG and "(" not in gap.right.split(")")[0]
 
 
 def _prose(gap: _Gap) -> bool:
@@ -163,20 +170,20 @@ def _unwrap(gaps: list[_Gap], lexicon: SyllableLexicon) -> None:
     if width > 140:
         return
     for i, gap in enumerate(gaps):
-        if gap.joint is not None or _FINISHED.search(gap.left) or _ITEM.match(gap.right) or gap.left.isupper():
+        item = _ITEM.match(gap.right) and not _open_bracket(gap)
+        if gap.joint is not None or _FINISHED.search(gap.left) or item or gap.left.isupper():
             continue
         joined_before = i > 0 and gaps[i - 1].joint is not None and gaps[i - 1].end <= gap.start
         joined_after = i + 1 < len(gaps) and gaps[i + 1].joint is not None
         full = len(gap.left) + 1 + len(gap.right.split()[0]) > width - 3
-        open_bracket = gap.left.rfind("(") > gap.left.rfind(")") and ")" in gap.right
         last, first = _LAST.search(gap.left), _FIRST.match(gap.right)
         pull = _pull(last[1], first[1], lexicon) if last and first else 0.0
         lower = gap.right[0] in _lower()
         if (
-            open_bracket
-            or (lower and (joined_before or full))
+            _open_bracket(gap)
+            or (lower and (joined_before or len(gap.left) > width / 2))
             or (full and joined_before and pull > -2.0)
-            or (joined_before and pull >= 2 * NEIGHBOURS)
+            or (joined_before and pull >= 1.5 * NEIGHBOURS)
             or (gap.right[0].isdigit() and joined_after and len(gap.right) > 30)
             or (joined_before and gap.left[-1] == ",")
         ):

@@ -44,6 +44,11 @@ class SyllableLexicon:
             self._total = sum(self._counts.values()) or 1
         return self._counts
 
+    @property
+    def total(self) -> int:
+        """The sum of all counts."""
+        return self._total if self.counts else 1
+
     def __contains__(self, syllable: str) -> bool:
         return syllable in self.counts
 

@@ -1,0 +1,254 @@
+"""Legacy code pages (TCVN3, VNI, VISCII, VPS, cp1258) that were read as cp1252 or latin-1.
+
+Every word is weighed in each code page by the syllable lexicon, and the cheapest walk through a text
+is taken: a change of code page costs something, so that one odd word does not turn clean text over, while
+a TCVN3 headline over a Unicode body, or TCVN3 and VNI in one line, come out whole.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from math import log
+
+from extractor.model.edits import Edit
+from extractor.text.alphabet import LETTERS, WORD, is_syllable
+from extractor.text.capital_fonts import raise_capitals
+from extractor.text.mojibake import byte_of
+from extractor.text.syllable_model import SyllableLexicon
+
+KIND = "legacy"
+# Natural logarithms. A syllable that was never seen, letters that make no syllable, a word with letters or signs that
+# no Vietnamese word has; a sign that stands alone says nothing.
+UNSEEN, NO_SYLLABLE, FOREIGN, ALONE = -15.0, -22.0, -24.0, -8.0
+# One change of code page costs more than one word can gain by it (at most about 20), there and back more than two.
+SWITCH, SWITCH_AT_LINE_END = -11.0, -7.0
+
+# A page of bytes is not turned over for fewer words than this.
+LEAST_WORDS = 2
+
+# Old editors wrote the bytes above 7F as references, whatever the code page: &reg;&Ecirc;t for ®Êt (đất).
+_LATIN_REFERENCE = re.compile(r"&(?:#1[2-9]\d|#2[0-5]\d|#x[89a-fA-F][0-9a-fA-F]|[A-Za-z]{2,6}[0-9]{0,2});")
+_CONTROL = re.compile("[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
+_CHUNK = re.compile(r"<[a-zA-Z/!][^<>]*>|[^ \t\r\n<]+|<|\n")
+
+
+def _is_plain(chunk: str) -> bool:
+    """True if `chunk` reads the same in every code page. VISCII and VPS put capitals on control codes, too."""
+    return chunk.isascii() and (chunk.isprintable() or not _CONTROL.search(chunk))
+
+
+def _single(character: str, otherwise: str) -> str:
+    return character if len(character) == 1 and character in byte_of() and character != "\u00a0" else otherwise
+
+
+class CodePage:
+    """A code page: `letters` gives for each Vietnamese letter the byte sequences that stand for it.
+
+    `toned_capitals` is False where a capital with a tone is a small code in a capital font.
+
+    >>> page = CodePage("vni", {"ệ": ["65 E4"], "Đ": ["D1"]})
+    >>> page.convert("Ñaëng Vieät")
+    'Đaëng Việt'
+    """
+
+    def __init__(self, name: str, letters: Mapping[str, Sequence[str]], toned_capitals: bool = True):
+        self.name = name
+        self.toned_capitals = toned_capitals
+        self._letters = letters
+
+    @cached_property
+    def table(self) -> dict[str, str]:
+        """Byte sequences, as latin-1 reads them, and their letters."""
+        table: dict[str, str] = {}
+        for letter, codes in self._letters.items():
+            for code in codes:
+                table[bytes.fromhex(code).decode("latin-1")] = letter
+        # A typist's mark may differ in case from its letter (Uûy for UÛy).
+        for code, letter in list(table.items()):
+            if len(code) == 2 and code[1] > "\xbf":
+                table.setdefault(code[0] + code[1].swapcase(), letter)
+        return table
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any sequence of the table."""
+        return re.compile("|".join(map(re.escape, sorted(self.table, key=len, reverse=True))))
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The characters outside ASCII (as latin-1 reads them) that the table uses."""
+        return frozenset(c for code in self.table for c in code if not c.isascii() or c < " ")
+
+    def convert(self, text: str) -> str:
+        """`text` (read as cp1252 or latin-1) in Unicode, sign by sign."""
+        return self.pattern.sub(lambda m: self.table[m[0]], _as_bytes(text))
+
+
+def _as_bytes(text: str) -> str:
+    """`text` with each cp1252 character as the latin-1 character of its byte; the length stays."""
+    return text.translate(_byte_table())
+
+
+@cache
+def _byte_table() -> dict[int, str]:
+    return {ord(c): chr(b) for c, b in byte_of().items() if ord(c) > 0xFF}
+
+
+class Legacy:
+    """The code pages and the lexicon by which one of them is recognised."""
+
+    def __init__(self, pages: Sequence[CodePage], lexicon: SyllableLexicon):
+        self.pages = pages
+        self.lexicon = lexicon
+        self._scores: dict[str, list[float]] = {}
+
+    @cached_property
+    def _odd(self) -> re.Pattern[str]:
+        """Signs that some code page uses and clean Vietnamese text does not."""
+        signs = {c for page in self.pages for c in page.signs}
+        odd = (signs | {c for c, b in byte_of().items() if chr(b) in signs}) - set(LETTERS)
+        return re.compile("[" + re.escape("".join(sorted(odd - set("“”‘’–—…•\u00a0")))) + "]")
+
+    @cached_property
+    def _run(self) -> re.Pattern[str]:
+        signs = {c for page in self.pages for c in page.signs} | {chr(c) for c in range(0x80, 0xA0)}
+        return re.compile("(?:[^\\W\\d_]|[" + re.escape("".join(sorted(signs - {"\u00a0"}))) + "])+")
+
+    def suspicious(self, text: str) -> bool:
+        """True if `text` holds a sign that a legacy code page would use for a letter."""
+        return not text.isascii() and self._odd.search(text) is not None
+
+    def edits(self, text: str) -> list[Edit]:
+        """The edits that turn the parts of `text` in a legacy code page into Unicode."""
+        # First the odd lines alone: a clean page with a © in its footer costs no more than that line.
+        odd = "\n".join(line for line in text.split("\n") if self._odd.search(line))
+        if not self._words(odd):
+            return []
+        edits: list[Edit] = []
+        for start, end, page in self._words(text):
+            edits += _word_edits(text, start, end, page)
+        return edits
+
+    def convert(self, text: str) -> tuple[str, list[str]]:
+        """A page read as cp1252 in Unicode, and the code pages found in it, the commonest first.
+
+        Markup stays; what stands in a capital font (``<font face=".VnTimeH">``) comes out in capitals.
+        """
+        plain = _LATIN_REFERENCE.sub(lambda m: _single(html.unescape(m[0]), m[0]), text)
+        words = self._words(plain)
+        if len(words) < LEAST_WORDS:
+            return text, []
+        out: list[str] = []
+        at = 0
+        for start, end, page in words:
+            for e in _word_edits(plain, start, end, page):
+                out += (plain[at : e.start], e.after)
+                at = e.end
+        found = Counter(page.name for *_, page in words)
+        return raise_capitals("".join([*out, plain[at:]])), [name for name, _ in found.most_common()]
+
+    def _words(self, text: str) -> list[tuple[int, int, CodePage]]:
+        """The words of `text` that are written in a legacy code page."""
+        chunks = list(_CHUNK.finditer(text))
+        path = self._walk([m[0] for m in chunks])
+        return [
+            (m.start(), m.end(), self.pages[state - 1])
+            for m, state in zip(chunks, path, strict=True)
+            if state and self._is_text(m[0], self.pages[state - 1])
+        ]
+
+    def _is_text(self, chunk: str, page: CodePage) -> bool:
+        """True if `chunk` is to be converted: no tag, no plain ASCII, no sign that stands for itself (©)."""
+        if _is_plain(chunk) or chunk[0] == "<":
+            return False
+        return any(c.isalnum() and c < "\x80" for c in chunk) or self.lexicon.count(page.convert(chunk).lower()) >= 50
+
+    def _walk(self, chunks: list[str]) -> list[int]:
+        """The likeliest code page of each chunk: 0 Unicode, n the n-th page (Viterbi)."""
+        states = range(len(self.pages) + 1)
+        best = [0.0] + [SWITCH_AT_LINE_END] * len(self.pages)
+        back: list[list[int]] = []
+        for chunk in chunks:
+            if chunk == "\n":
+                cost, score = SWITCH_AT_LINE_END, None
+            else:
+                cost, score = SWITCH, self._score(chunk)
+            top = max(states, key=best.__getitem__)
+            came = [s if best[s] >= best[top] + cost else top for s in states]
+            best = [max(best[s], best[top] + cost) for s in states]
+            if score:
+                best = [b + s for b, s in zip(best, score, strict=True)]
+            back.append(came)
+        state = max(states, key=best.__getitem__)
+        path = []
+        for came in reversed(back):
+            path.append(state)
+            state = came[state]
+        return path[::-1]
+
+    def _score(self, chunk: str) -> list[float] | None:
+        """How likely `chunk` is in Unicode and in each code page; None where that makes no difference."""
+        if _is_plain(chunk) or chunk[0] == "<":
+            return None
+        score = self._scores.get(chunk)
+        if score is None:
+            if len(self._scores) > 50_000:
+                self._scores.clear()
+            # Ð for Đ is a look-alike, no code page; other steps see to it.
+            score = [self._likelihood(chunk.replace("Ð", "Đ").replace("ð", "đ"), True)]
+            score += [self._likelihood(page.convert(chunk), False) for page in self.pages]
+            self._scores[chunk] = score
+        return score
+
+    def _likelihood(self, chunk: str, as_is: bool) -> float:
+        total = 0.0
+        for m in self._run.finditer(chunk):
+            word = m[0].lower()
+            if _is_plain(word):
+                continue
+            if not any(c.isalnum() or c in WORD for c in word):
+                total += ALONE
+            elif count := self.lexicon.count(word):
+                total += log(count / self.lexicon.total)
+            elif len(word) == 1 and as_is:
+                total += ALONE
+            elif all(c in WORD for c in word):
+                total += UNSEEN if is_syllable(word) else NO_SYLLABLE
+            else:
+                total += FOREIGN
+        return total
+
+
+def _word_edits(text: str, start: int, end: int, page: CodePage) -> list[Edit]:
+    capital = not page.toned_capitals and _in_capitals(text, start, end)
+    edits = []
+    for m in page.pattern.finditer(_as_bytes(text[start:end])):
+        letter = page.table[m[0]]
+        a, b = start + m.start(), start + m.end()
+        edits.append(Edit(f"{KIND}:{page.name}", a, b, text[a:b], letter.upper() if capital else letter))
+    return edits
+
+
+_CAPITALS = re.compile(r"[A-Z\u00a1-\u00a7]")
+_SMALL = re.compile(r"[a-z]")
+# A neighbour that shows its case: it has a letter of ASCII.
+_PLAIN_WORD = re.compile(r"(?<!\S)[^\s<>]*[A-Za-z][^\s<>]*")
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    """True if the word at ``[start, end)`` is set in capitals: by its own plain letters, else by its neighbours."""
+    word = _as_bytes(text[start:end])
+    if _SMALL.search(word):
+        return False
+    if len(_CAPITALS.findall(word)) > 1:
+        return True
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    before = _PLAIN_WORD.findall(text[max(line_start, start - 40) : start])[-1:]
+    after = _PLAIN_WORD.findall(text[end : min(line_end if line_end >= 0 else len(text), end + 40)])[:1]
+    near = [not _SMALL.search(_as_bytes(w)) and len(_CAPITALS.findall(_as_bytes(w))) > 1 for w in (*after, *before)]
+    # With a capital of its own (Uû BAN) the next word decides, without one (ë) all neighbours must agree.
+    return bool(near) and (near[0] if _CAPITALS.search(word) else all(near))
