@@ -7,6 +7,7 @@ what stands behind it up to 1.5; a street, a school or a prize before it -10.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.find.name_runs import Syllable, is_vietnamese, surname_weight
 from extractor.lexicon.names import Cue, NameTables
@@ -17,7 +18,6 @@ REJECT = 2.5  # evidence up to which they say no without asking further
 
 PERSONAL = frozenset({"honorific", "title"})
 
-_JOINERS = ' \n\xa0(,;:"“”–./'
 _BREAKS = str.maketrans(dict.fromkeys(',;()"“”:–|', "|"))
 # A title of office that governs the agency before the name: "Phó Chủ tịch UBND tỉnh" + name.
 _TITLE_GOVERNS = re.compile(
@@ -30,15 +30,14 @@ _TITLE_HEADS = re.compile(r"(?:chủ tịch|giám đốc|trưởng|chủ nhiệm
 
 def cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
     """The longest cue of up to three words that ends right before `start`, spaces, a colon or a quote apart."""
-    left = text[max(0, start - 40) : start]
+    left = text[max(0, start - 40) : start].lower()
+    words = left.split()
+    if not words or (words[-1].isalpha() and words[-1] not in tables.cue_ends):
+        return None  # the common case, and cheap
     stripped = left.rstrip(" \t\r\xa0\n:\"“'")
     if not stripped or stripped[-1] in ",;!?)-–…/&" or "\n\n" in left[len(stripped) :]:
         return None
-    if stripped[stripped.rfind(" ") + 1 :].lower() not in tables.cue_ends and stripped[-1].isalpha():
-        tail = stripped[max(stripped.rfind(c) for c in _JOINERS) + 1 :].lower()
-        if tail not in tables.cue_ends:
-            return None  # the common case, and cheap
-    words = stripped.lower().translate(_BREAKS).rpartition("|")[2].split()
+    words = stripped.translate(_BREAKS).rpartition("|")[2].split()
     if start > 40 and len(words) > 4:
         words = words[1:]
     for size in (4, 3, 2, 1):
@@ -75,10 +74,15 @@ def place_size(run: list[Syllable], i: int, cue: Cue | None, tables: NameTables)
         name = " ".join(s.word for s in run[i : i + size])
         if name.lower() in tables.places:
             return size
-        levels = ("province", "district", "commune") if after_unit else ("province", "district")
-        if any(registry().places(name, level) for level in levels):
+        if is_unit(name, "province") or is_unit(name, "district") or (after_unit and is_unit(name, "commune")):
             return size
     return 0
+
+
+@lru_cache(maxsize=8192)
+def is_unit(name: str, level: str) -> bool:
+    """Whether the registry knows an administrative unit of this name at this level, at any time."""
+    return bool(registry().places(name, level))
 
 
 def _is_president_ho(run: list[Syllable], i: int) -> bool:
@@ -105,7 +109,7 @@ def _shape(part: list[Syllable], tables: NameTables) -> float:
             score += 0.5
     if part[-1].key in tables.given:
         score += 0.5
-    if len(part) == 4 and part[1].key != "thị" and registry().places(f"{part[2].word} {part[3].word}", "province"):
+    if len(part) == 4 and part[1].key != "thị" and is_unit(f"{part[2].word} {part[3].word}", "province"):
         score -= 3.0  # a brand or a team: "Hoàng Anh Gia Lai"
     if part[0].key in tables.other_shapes and not all(is_vietnamese(syllable.key) for syllable in part):
         score += 1.0

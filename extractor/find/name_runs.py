@@ -69,7 +69,10 @@ def runs(text: str, blocked: Sequence[tuple[int, int]]) -> Iterator[list[Syllabl
                 piece = []
                 continue
             word = match.group()
-            piece.append(Syllable(match.start(), match.end(), word, word.lower().replace("ð", "đ").replace("’", "'")))
+            key = word.lower()
+            if not word.isalpha() or "Ð" in word:
+                key = key.replace("ð", "đ").replace("’", "'")
+            piece.append(Syllable(match.start(), match.end(), word, key))
         if piece:
             yield piece
 

@@ -91,10 +91,10 @@ class _Finder:
             i += self._step(run, i)
 
     def _step(self, run: list[Syllable], i: int) -> int:
-        weight = surname_weight(run[i], self.tables)
-        pair = f"{run[i].key} {run[i + 1].key}" if i + 1 < len(run) else ""
+        begins = i + 1 < len(run) and (
+            surname_weight(run[i], self.tables) > 0.0 or f"{run[i].key} {run[i + 1].key}" in self.tables.double_surnames
+        )
         foreign = foreign_size(run, i, self.tables)
-        begins = weight > 0.0 or pair in self.tables.double_surnames
         addressed = i == 0 or (i == 1 and run[0].key in self.tables.before)
         if not (begins or foreign or addressed):
             return self._bare(run, i)
@@ -159,14 +159,16 @@ class _Finder:
 
     def _given(self, run: list[Syllable], i: int, cue: Cue | None) -> int:
         """Propose a given name of one or two syllables: after a form of address, or alone before a verb of telling."""
-        if starts_compound(self.text, run[i], self.tables) or run[i].shouted or run[i].small:
-            return 0
+        first = run[i]
         addressed = cue is not None and cue.kind in PERSONAL
         if not addressed:
-            behind = cue_behind(self.text, run[i].end, self.tables)
-            telling = behind is not None and behind.id == "telling" and cue is None
-            if i or len(run) > 1 or not telling or run[i].key not in self.tables.given:
+            if cue is not None or len(run) > 1 or first.key not in self.tables.given:
                 return 0
+            behind = cue_behind(self.text, first.end, self.tables)
+            if behind is None or behind.id != "telling":
+                return 0
+        if first.shouted or first.small or starts_compound(self.text, first, self.tables):
+            return 0
         part = run[i : i + 1]
         if i + 1 < len(run) and foreign_size(run, i + 1, self.tables):
             return 0  # "Tổng thống Mỹ Donald Trump"
@@ -180,7 +182,7 @@ class _Finder:
 
     def _bare(self, run: list[Syllable], i: int) -> int:
         """Keep a whole run of one or two syllables: it may repeat the end of a full name ("Nhân khai")."""
-        if i == 0 and len(run) < 3:
+        if i == 0 and len(run) < 3 and run[0].key not in self.tables.before:
             self.bare.append(run)
             return len(run)
         return 1
