@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from extractor.lexicon.load import GazetteerError, read_toml
-from extractor.text.fold import strip_marks
+from extractor.text.fold import fold, strip_marks
 
 Effect = Literal["drop", "section", "end", "lead", "footer"]
 
@@ -27,6 +27,7 @@ class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pattern: str
     examples: tuple[str, ...]
     sentence: bool = False
+    unless: str = ""
     counter_examples: tuple[str, ...] = ()
 
 
@@ -52,11 +53,13 @@ class Furniture:
         self._effects: dict[str, tuple[Effect, str]] = {
             f"r{i}": (rule.effect, rule.id) for i, rule in enumerate(lines)
         }
+        self._unless = {f"r{i}": re.compile(rule.unless) for i, rule in enumerate(lines) if rule.unless}
         self._sentences = {f"r{i}" for i, rule in enumerate(lines) if rule.sentence}
         try:
             self._line = re.compile("|".join(f"(?P<r{i}>(?:{rule.pattern})$)" for i, rule in enumerate(lines)))
         except re.error as error:
             raise GazetteerError(f"furniture.toml: {error}") from error
+        self._seen: dict[str, str | None] = {}
         self._marker = re.compile("|".join(re.escape(w) for m in markers for w in m.words) or "(?!)")
 
     def verdict(self, line: str) -> tuple[Effect, str] | None:
@@ -69,6 +72,9 @@ class Furniture:
         name = found.lastgroup
         if name is None or (_is_sentence(line) and name not in self._sentences):
             return None
+        veto = self._unless.get(name)
+        if veto is not None and veto.match(fold(line.strip(_EDGES))):
+            return None
         return self._effects[name]
 
     def marked(self, names: str) -> str | None:
@@ -77,8 +83,13 @@ class Furniture:
         >>> furniture().marked("box tin-lien-quan")
         'lienquan'
         """
+        if names in self._seen:
+            return self._seen[names]
         found = self._marker.search(names.lower().replace("-", "").replace("_", ""))
-        return found[0] if found else None
+        result = found[0] if found else None
+        if len(self._seen) < 20_000:  # sites repeat their class names on every page
+            self._seen[names] = result
+        return result
 
 
 def _is_sentence(line: str) -> bool:

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
-from extractor.text.fold import strip_marks
+from extractor.lexicon.load import read_toml
+from extractor.text.fold import fold, strip_marks
 
 # Who did what: "Tác giả: Y Thương", "Bài, ảnh: Mỹ Ngân", "Tin và ảnh: PV", "Người viết - Lê An"
 _AUTHOR_LABEL = re.compile(
     r"(?:tac gia(?: bai viet)?|nguoi viet|bai viet|bai va anh|bai(?:,| -|/|&) ?anh|tin(?:,| va| -|/|&)? ?(?:bai(?:,| va| -|/|&)? ?)?(?:anh|hinh)|tin,? bai(?:,? video)?|bai ?(?:,|&|va)? ?(?:hinh|clip|video)"
-    r"|bai|tin|thuc hien|phong vien|pv|nhom pv|bien soan|written by|by|author|reporter|dang boi|nguoi dang|viet boi) ?(?::|-|–) ?(?=\S)",
+    r"|bai|tin|thuc hien|phong vien|pv|nhom pv|bien soan|written by|by|author|reporter|dang boi|nguoi dang|viet boi) ?(?::|-|–) ?(?=\S)|(?:viet|dang|duoc viet) boi (?=\S)|posted by (?=\S)",
 )
-_BY = re.compile(r"by (?=[A-Z])")
+_BY = re.compile(r"(?:[Bb]y|BY) (?=[A-Z])")
 # A photographer is no author: "Ảnh: HA", "Ảnh minh họa: Internet", "Clip: Minh Anh"
-_PHOTO = re.compile(r"(?:anh|hinh(?: anh)?|photo|clip|video|do hoa|infographic|thiet ke|anh minh hoa|nguon anh|anh tu lieu|anh chup)\b ?[:.(]?.*")
+_PHOTO = re.compile(r"(?:ảnh|hình(?: ảnh| minh họa)?(?= ?[:.(]|$)|photo|clip|video|đồ họa|infographic|thiết kế|nguồn ảnh)(?!\w) ?[:.(]?.*")
 _ROLE_NOTE = re.compile(r"\s*[(\[](?:t/h|th|tổng hợp|tong hop|ghi|thực hiện|lược ghi|biên tập|dịch|sưu tầm|biên soạn|lược dịch|tổng thuật)[)\]]\s*$", re.I)
 # "PV", "CP", "M.T", "M.Q.", "T.H", "N.T.A", "L.V-H.N"
 _INITIALS = re.compile(r"(?:[A-ZĐÂĂÊÔƠƯ]{2,4}|(?:[A-ZĐÂĂÊÔƠƯ][a-z]{0,2}\.){1,4}[A-ZĐÂĂÊÔƠƯ]?[a-z]{0,2}\.?)(?: ?[-–/] ?(?:[A-ZĐ]{2,4}|(?:[A-ZĐ]\.){1,3}[A-ZĐ]?))?")
-_NOT_INITIALS = frozenset("UBND HĐND TTXVN TTX VOV VTV VTC VN TP HCM TW CP. SGGP TPHCM UB HN CNTT TT TTĐT QĐ HD BCĐ ANTV KTĐT STT RSS GMT ICT NEW HOT TOP OK FAQ".split())
+_NOT_INITIALS = frozenset("UBND HĐND TTXVN TTX VOV VTV VTC VN TP HCM TW CP. SGGP TPHCM UB HN CNTT TT TTĐT QĐ HD BCĐ ANTV KTĐT STT RSS GMT ICT NEW HOT TOP OK FAQ BBT TM KT QR PC AM PM II III IV VI USD VND EU UN US UK BBC CNN AFP AP".split())
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*\.?")
+# "T.Tâm", "N.Đ.Khoa", "H. Thu"
+_INITIALS_AND_NAME = re.compile(r"(?:[A-ZĐÂĂÊÔƠƯ][a-z]?\. ?){1,3}[^\W\d_a-z][^\W\d_A-Z]+(?: [^\W\d_a-z][^\W\d_A-Z]+)?")
+# First words of short lines that are no names; with diacritics, for Phương, Anh and Bảo are names.
 _NOT_A_NAME = re.compile(
-    r"(?:ban|so|trang|cong|bao|tinh|tp|thanh pho|ubnd|huyen|quan|xa|phuong|cuc|bo|phong|trung tam|hoi|cong an|tin|anh|van phong|uy ban|nguon|theo|su kien|y kien"
-    r"|chu de|thoi su|xem|go|tro|ve|dai|tap chi|cong ty|truong|benh vien|dang|nghi|quyet dinh|chi thi|thong bao|ke hoach|danh sach|noi dung|tieu de|chuyen|muc|kinh te|chinh tri"
-    r"|van hoa|xa hoi|giao duc|the thao|phap luat|the gioi|doi song|suc khoe|giai tri|du lich|cong nghe|khoa hoc|thi truong|dau tu|quoc te|quoc phong|moi truong|bat dong san|xay dung dang|nong thon moi"
-    r"|trong nuoc|cai cach|hien dai|viet nam|ha noi|go top|lien he|lien ket|tag|tags|related|share|home|news|print|copyright|advertisement|read|photo|video|comments?|menu|search|sign|follow|more|top|latest|thu|chu tich|pho|giam doc|truong ban|uy vien|bi thu|bo truong|thu tuong|tm|kt|noi nhan)\b"
+    r"(?:ban|sở|trang|cổng|báo|tỉnh|tp|thành phố|ubnd|hđnd|huyện|quận|xã|phường|thị trấn|thị xã|cục|bộ|phòng|trung tâm|hội|công an|tin|ảnh|văn phòng|ủy ban|nguồn|theo|sự kiện|ý kiến"
+    r"|chủ đề|thời sự|xem|go|trở|về|đài|tạp chí|công ty|trường|bệnh viện|đảng|nghị|quyết định|chỉ thị|thông báo|kế hoạch|danh sách|nội dung|tiêu đề|chuyên|mục|kinh tế|chính trị"
+    r"|văn hóa|xã hội|giáo dục|thể thao|pháp luật|thế giới|đời sống|sức khỏe|giải trí|du lịch|công nghệ|khoa học|thị trường|đầu tư|quốc tế|quốc phòng|môi trường|bất động sản|xây dựng|nông thôn"
+    r"|trong nước|cải cách|hiện đại|việt nam|go top|liên hệ|liên kết|tag|tags|related|share|home|news|print|copyright|advertisement|read|photo|video|comments?|menu|search|sign|follow|more|top|latest"
+    r"|thứ|chủ tịch|phó|giám đốc|trưởng ban|ủy viên|bí thư|bộ trưởng|thủ tướng|nơi nhận|kính gửi|super user|admin|administrator|quản trị|ban biên tập|bbt|điều|chương|phụ lục|mục lục|quý|tháng)(?!\w)"
 )  # fmt: skip
 _SOURCE_LABEL = re.compile(
     r"^[(\[]?(?:nguồn(?: tin| bài viết| bài| tham khảo| trích)?|trích(?: nguồn| từ)?|dẫn nguồn|source|theo(?= ?:))\s*[:.\-–]\s*(?P<named>\S.{0,70}?)[)\]]?[.]?$"
@@ -42,7 +48,7 @@ def is_photo_credit(line: str) -> bool:
     >>> is_photo_credit("Ảnh: HA"), is_photo_credit("Bài, ảnh: Mỹ Ngân")
     (True, False)
     """
-    return bool(_PHOTO.fullmatch(strip_marks(line).strip(" .()[]*-"))) and len(line.split()) <= 12
+    return len(line.split()) <= 12 and bool(_PHOTO.fullmatch(fold(line).strip(" .()[]*-")))
 
 
 def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False) -> str | None:
@@ -56,7 +62,7 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     ('Mỹ Ngân', None, None)
     """
     line = " ".join(unicodedata.normalize("NFC", line).split()).strip(" |*•·-–—:;,./\\\"“”")
-    if not line or len(line) > 80 or is_photo_credit(line):
+    if not line or len(line) > 80 or line.count(" ") > 14 or is_photo_credit(line):
         return None
     label = _AUTHOR_LABEL.match(strip_marks(line)) or _BY.match(line)
     if label:
@@ -64,18 +70,22 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     elif labelled_only:
         return None
     line = _ROLE_NOTE.sub("", line)
-    line = re.split(r"\s*[(\[]\s*(?:theo|nguồn)\b", line, maxsplit=1, flags=re.I)[0].strip(" -–,")
     if line.startswith("(") and line.endswith(")"):
         line = line[1:-1].strip()
+    # What stands in brackets after the name: the source, a date, the author's office.
+    line = re.sub(r"^([^()]{3,}?)\s*[(\[][^()\[\]]*[)\]]?$", r"\1", line).strip(" -–,")
     line = re.split(r"\s*[;|(]\s*(?:ảnh|hình|clip|video)\s*:", line, maxsplit=1, flags=re.I)[0].strip(" -–,;|")
     return _as_name(line, certain=hinted or label is not None)
 
 
 def _as_name(line: str, *, certain: bool) -> str | None:
     if _INITIALS.fullmatch(line):
-        return None if line.strip(".") in _NOT_INITIALS else line.rstrip(".") if line.count(".") > 1 else line
-    key = strip_marks(line)
-    if _NOT_A_NAME.match(key) and not (certain and line[:1].isupper() and len(line.split()) <= 5 and key.split()[0] in _SURNAME_LIKE):
+        if line.strip(".") in _NOT_INITIALS:
+            return None
+        return line.rstrip(".") if line.count(".") > 1 else line
+    if _INITIALS_AND_NAME.fullmatch(line):
+        return line
+    if _NOT_A_NAME.match(fold(line)) or fold(line) in _places():
         return None
     parts = re.split(r"\s*(?:[-–,&/+]|\bvà\b|\band\b)\s*", line)
     if not 1 <= len(parts) <= 4:
@@ -91,8 +101,11 @@ def _as_name(line: str, *, certain: bool) -> str | None:
     return line
 
 
-# First words of _NOT_A_NAME that are surnames too and may follow "Tác giả:".
-_SURNAME_LIKE = frozenset(("quan", "bao", "phuong", "so", "dang", "cong", "ban", "hoi", "thu", "pho", "anh"))
+@cache
+def _places() -> frozenset[str]:
+    """Provinces by their bare names: "Hòa Bình, ngày …" is signed by nobody."""
+    names = [str(entry["name"]) for entry in read_toml("provinces.toml")["province"]]
+    return frozenset(fold(re.sub(r"^(?:tỉnh|thành phố)\s+", "", name, flags=re.I)) for name in names)
 
 
 def read_source(line: str) -> str | None:
@@ -103,6 +116,8 @@ def read_source(line: str) -> str | None:
     >>> read_source("Theo đó:") is None, read_source("Nguồn tin") is None
     (True, True)
     """
+    if len(line) > 120:
+        return None
     line = " ".join(line.split()).strip(" *|•")
     m = _SOURCE_LABEL.match(line)
     if m is None or line.endswith((":", ",", ";")):

@@ -39,6 +39,7 @@ _CLOCK_WORDS = re.compile(
     r"|updated|last|modified|created|on|at|by|print|in|thoi gian|vao|bai|tin|hom|gmt|utc|am|pm|sa|ch|est|edt|pst|pdt|ict|et|a\.m|p\.m|view|views)\b"
     r"|gmt ?\+? ?0?7(?::00)?|\+ ?0?7(?::?00)?|[0-9]+ ?(?:luot xem|views?|luot doc)|(?:luot xem|luot doc|views?|da xem) ?:? ?[0-9.,]+"
 )
+_CLOCK_EDGE = re.compile(r"(?:,? ?\b(?:[Nn]gày|[Ll]úc|[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7])|[Cc]hủ [Nn]hật|GMT ?\+ ?7)\b,?)+")
 
 # A date with one of these is the date of a document or a meeting, not of the page.
 _CITED = re.compile(r"^\s*[-+•*] ?\w|\bluat\b|ban hanh|hieu luc|cong bao|van ban|quyet dinh|so hieu|ky ngay|ngay ky|het han|khai giang|sinh ngay|so:|cap ngay|giay phep")
@@ -111,6 +112,9 @@ def _clock_near(key: str, start: int, end: int) -> tuple[str, int, int] | None:
     return (f"{hour:02}:{m['min']}", m.start(), m.end()) if hour < 24 else None
 
 
+_DIGITS = re.compile(r"\d.*\d")  # cheap: most lines hold no number
+
+
 def read_dateline(line: str) -> tuple[str, str] | None:
     """The moment and what is left of the line, if the line is nothing but a dateline (and perhaps a byline).
 
@@ -121,7 +125,7 @@ def read_dateline(line: str) -> tuple[str, str] | None:
     >>> read_dateline("Ngày 14/4/2020, Ban Chỉ đạo đã có Quyết định số 771/QĐ-BCĐ") is None
     True
     """
-    if len(line) > 160:
+    if len(line) > 160 or not _DIGITS.search(line):
         return None
     moment = find_moment(line)
     if moment is None:
@@ -132,6 +136,20 @@ def read_dateline(line: str) -> tuple[str, str] | None:
     if _CITED.search(strip_marks(line)) or len(rest.split()) > 5 or line.rstrip().endswith((";", ",")):
         return None
     return value, rest
+
+
+def without_moment(line: str) -> str:
+    """The line without its date and time.
+
+    >>> without_moment("Bài và ảnh: Lê An (30/8/2016)")
+    'Bài và ảnh: Lê An'
+    """
+    moment = find_moment(line)
+    if moment is None:
+        return line
+    rest = line[: moment[1]] + " " + line[moment[2] :]
+    kept = _CLOCK_EDGE.sub("", " ".join(rest.split()).strip(" ,|-–—:;()[]/•·."))
+    return kept.strip(" ,|-–—:;()[]/•·.")
 
 
 def _leftover(part: str) -> str:

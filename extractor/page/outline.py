@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor.lexicon.furniture import furniture
 from extractor.page.byline import is_photo_credit, read_author, read_source
-from extractor.page.dateline import find_moment, read_dateline
+from extractor.page.dateline import find_moment, read_dateline, without_moment
 from extractor.text.fold import strip_marks
 
 _TERMINAL = (".", "!", "?", "…", ":", ";", "”", '"', "»", ".)", "!)", "?)")
@@ -87,6 +87,7 @@ class Outline:
         self.author: tuple[str, int] | None = None
         self.credited: tuple[str, int] | None = None
         self.lead_in: list[str] = []
+        self.signature: list[int] = []
 
 
 def outline(lines: Sequence[Line], *, headline: int | None = None) -> Outline:
@@ -140,8 +141,16 @@ def _all_short(lines: Sequence[Line], out: Outline, headline: int | None) -> Out
     return out
 
 
+# The title of an official document stands under its type: "QUYẾT ĐỊNH / Về việc …".
+_SUBJECT = re.compile(r"(?:ve viec|v/v|ban hanh|ve) .{10,}")
+
+
 def _headline(lines: Sequence[Line], first: int) -> int | None:
-    """The nearest line above the first prose that reads like a headline."""
+    """The nearest line above the first prose that reads like a headline; a document's subject before its issuer."""
+    for i in range(first - 1, max(-1, first - 8), -1):
+        above = strip_marks(lines[i - 1].text) if i else ""
+        if re.fullmatch(r"(?:quyet dinh|ke hoach|thong bao|chi thi|nghi quyet|quy che|cong van)", above) and _SUBJECT.fullmatch(strip_marks(lines[i].text)):
+            return i
     for i in range(first - 1, -1, -1):
         line = lines[i]
         if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text):
@@ -192,11 +201,31 @@ def _middle(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
         out.body.append(i)
 
 
+# The end of an official document: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "CHỦ TỊCH", "(Đã ký)".
+_SIGNATURE = re.compile(r"(?:t/?m|k/?t|t/?l|tuq)\. ?\S.*|\(?da ky\)?|(?:pho )?(?:chu tich|giam doc|truong ban|bo truong|thu tuong|thu truong|bi thu|chanh van phong|cuc truong|vu truong|chu nhiem|hieu truong|tong giam doc)(?: (?:ubnd|uy ban nhan dan|thuong truc).{0,40})?")
+
+
+def _signature(lines: Sequence[Line], last: int) -> int | None:
+    """Where a document's signature block begins after the last prose, None if there is none."""
+    for i in range(last + 1, min(len(lines), last + 7)):
+        line = lines[i]
+        if _SIGNATURE.fullmatch(strip_marks(line.text).strip(" .:")) and (line.text.isupper() or "ký" in line.text.lower()):
+            return i
+        if line.effect in ("section", "end", "footer"):
+            return None
+    return None
+
+
 def _tail(lines: Sequence[Line], last: int, out: Outline) -> None:
     """After the last prose only what carries on the body: list items and lines before the first byline or furniture."""
     over = False
+    signature = _signature(lines, last)
     for i in range(last + 1, len(lines)):
         line = lines[i]
+        if signature is not None and signature <= i <= signature + 5 and not line.effect and not line.outside and line.words <= 12:
+            out.signature.append(i)
+            out.body.append(i)
+            continue
         if line.effect in ("lead", "footer"):
             out.lead_in.append(line.text)
         if line.effect or line.dateline or read_source(line.text) or read_author(line.text):
@@ -218,6 +247,7 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
         if line.dateline:
             out.moments.append((line.dateline[0], i))
     out.published = _published(lines, first, last, out)
+    signature = _signature(lines, last)
     candidates = [*range(last + 1, min(len(lines), last + 8)), *range(first - 1, max(-1, first - 7), -1)]
     for i in candidates:
         line = lines[i]
@@ -225,7 +255,9 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
             break
         if i == out.headline or line.effect or (i < first and out.headline is not None and i < out.headline - 1):
             continue
-        text = line.dateline[1] if line.dateline else line.text
+        if signature is not None and i >= signature:
+            continue
+        text = without_moment(line.text) if line.dateline else line.text
         name = read_author(text, hinted=line.author_hint)
         if name and out.author is None and not read_source(text):
             out.author = (name, i)

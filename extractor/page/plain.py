@@ -143,7 +143,7 @@ def _drafts(text: str, lines: list[Line], found: Outline) -> list[Draft]:
             glued = _GLUED_MOMENT.match(text, ranges[0][0], ranges[0][1])
             if glued:
                 ranges[0] = (glued.end(), ranges[0][1])
-        kind: BlockKind = "heading" if i == found.headline else "list_item" if LIST_ITEM.match(lines[i].text) else "paragraph"
+        kind: BlockKind = "heading" if i == found.headline else "signature" if i in found.signature else "list_item" if LIST_ITEM.match(lines[i].text) else "paragraph"
         drafts.append(Draft(kind, _runs(text, ranges)))
     return drafts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.model.article import Article
-from extractor.page.html import read_page
+from extractor.page.web_page import read_page
 from extractor.page.plain import Repairer, read_plain
 
 __all__ = ["looks_like_markup", "read_html", "read_plain"]

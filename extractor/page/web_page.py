@@ -90,6 +90,8 @@ def _find_headline(page: Page, region: Region, told: Declared) -> int | None:
             score -= 0.02 * (first - i)
         if weigh(block) and key not in keys:
             score -= 1
+        if best is not None and score <= best[0]:
+            continue
         if furniture().verdict(text):
             score -= 3
         if best is None or score > best[0]:
@@ -253,7 +255,8 @@ def _drafts(page: Page, lines: list[Line], found: Outline) -> list[Draft]:
             texts = [_block_runs(page, list(range(a, min(z, len(page.blocks))))) for a, z in cells]
             drafts.append(Draft("table_row", [], texts, getattr(line, "headers", ())))
             continue
-        drafts.append(Draft(_kind(page, line, i == found.headline), _block_runs(page, line.ref)))
+        kind: BlockKind = "signature" if i in found.signature else _kind(page, line, i == found.headline)
+        drafts.append(Draft(kind, _block_runs(page, line.ref)))
     return drafts
 
 
