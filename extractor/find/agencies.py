@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from extractor.find.open_names import open_name
 from extractor.lexicon.matcher import Tokens
 from extractor.lexicon.offices import Office, offices
 from extractor.lexicon.place_names import Tail, named, read_tail, type_word
@@ -80,7 +81,31 @@ class _Finder:
         return one.end
 
     def _one(self, i: int) -> _Found | None:
-        """A full name with its place at token `i`."""
+        """A full name with its place at token `i`: of the gazetteer, or an open one that goes further."""
+        known, free = self._known(i), self._open(i)
+        if known and free:
+            return free if free.end > known.end and not (known.tail and known.tail.ref) else known
+        return known or free
+
+    def _open(self, i: int) -> _Found | None:
+        """An organisation that the gazetteer lacks: "Cục Hàng hải Việt Nam"."""
+        match = open_name(self.tokens, i)
+        if match is None or any(tuple(self.tokens.keys[max(0, i - len(w)) : i]) == w for w in _CLUB_WORDS):
+            return None
+        end, office = match
+        owner = self.table.names.find(self.tokens, end)
+        if owner and owner[1].kind == "cong-an" and end not in self.tokens.hard:
+            # "Phòng Cảnh sát môi trường Công an tỉnh": the section takes the place of its police.
+            tail = read_tail(self.tokens, owner[0], owner[1].levels, bare_ok=True)
+            if tail:
+                office = msgspec.structs.replace(office, head=f"{office.head} Công an", levels=owner[1].levels)
+                return _Found(i, tail.end, office, tail, rule="open")
+        tail = read_tail(self.tokens, end, ("province", "district", "commune"), office.bare_ok)
+        if tail and tail.ref is None and self._generic_tail(tail):
+            tail = None
+        return _Found(i, tail.end if tail else end, office, tail, rule="open")
+
+    def _known(self, i: int) -> _Found | None:
         match = self.table.names.find(self.tokens, i)
         if match is None:
             return None
@@ -114,9 +139,8 @@ class _Finder:
         """True unless the words stand there as common words, in lower case."""
         if self.tokens.capital(i):
             return not (office.group and not self._field_capital(i, end))
-        if office.lower:
-            return True
-        return bool(office.group) and self.tokens.capital(i + 1)
+        # "trạm Y tế xã", "phòng Tài chính": the second word begins the name proper.
+        return office.lower or (self.tokens.capital(i + 1) and end - i > 1)
 
     def _field_capital(self, i: int, end: int) -> bool:
         """"Bộ công an" is how careless pages write it, "Bộ y tế" too; "Phòng kinh tế" is a common word."""
@@ -220,6 +244,8 @@ class _Finder:
             return False
         if needs == "place":
             return tail is not None and tail.ref is not None
+        if needs == "place-or-open":
+            return tail is not None
         if needs in ("level", "level-or-commune"):
             if tail is None:
                 return needs == "level-or-commune" and self.tokens.key(f.end) not in ("bộ", "công", "quân", "ngân") and not self.tokens.capital(f.end)
@@ -253,7 +279,7 @@ class _Finder:
         """"said" resolved: typed if the text has a type word, bare if it has the bare name."""
         if f.office.place in ("said", "bare-said"):
             if f.tail and f.tail.word:
-                return "typed" if f.office.place == "said" or f.tail.word != "tỉnh" else "typed"
+                return "typed"
             return "bare"
         return f.office.place
 

@@ -50,6 +50,8 @@ _ABBREVIATION = re.compile(r" ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(
 _GENERIC_OWNER = re.compile(
     rf"(?:của |ở |tại |thuộc )?(?:các |những )?(?:bộ|ngành|sở|địa phương|tỉnh|huyện|xã|cấp)(?:, (?:các )?(?:ban|ngành|địa phương|tỉnh|thành phố|huyện|quận|phường|thị trấn|thị xã|thành|thị)(?!\w))+"
 )
+_EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|sở|địa phương|cấp|đơn vị|cơ quan)(?!\w)| các cấp| (?:bộ|ngành|cấp) (?:mình|tỉnh, |huyện, )")
+_SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
 _PERSON_CUE = re.compile(rf"(?:{_CAPITAL}[a-zà-ỹđ]+ ){{2,3}}(?=là|làm|và|,|giữ)")
@@ -189,6 +191,7 @@ class _Extent:
             if self.place or self._blocked(after):
                 return False
             self.joined = True
+            self.segment = 0
             return self._take(after - 1)
         period = _PERIOD.match(folded, here - 1, self.limit) if here > self.at else None
         if period:
@@ -200,7 +203,7 @@ class _Extent:
 
     def _count(self, stop: int, here: int) -> bool:
         self.segment += 1 + self.text.count(" ", here, stop)
-        self.long_segment = self.long_segment or (self.commas > 0 and self.segment > 5)
+        self.long_segment = self.long_segment or (self.commas > 0 and self.segment > 6)
         return self._take(stop)
 
     def _place(self, here: int) -> tuple[int, int] | None:
@@ -302,6 +305,10 @@ def _mention(text: str, folded: str, m: re.Match[str], head: BodyHead, later: li
     if generic:
         return None
     topic, place, tail = _parts(text, extent, m.end())
+    if _EACH_OWNER.match(folded, m.end()):
+        return None
+    if head.body_class == "to" and _SHORT_TOPIC.match(fold(topic)):
+        topic = ""
     if plural and not (place and topic):
         return None
     if head.needs_topic and not topic and not place:

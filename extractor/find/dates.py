@@ -64,7 +64,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "month_alone": rf"(?<!\d )(?<!mấy )(?<!vài )\btháng\s+(?P<m>{MONTH})(?![\d\w]|\s?[/.,\-–]\s?\d|\s+(?:ngày|tháng|âm)\b)",
         "quarter": rf"\bquý\s+(?P<q>IV|III|II|I|[1-4])\s*(?:/|[-–]|,?\s*năm)\s*(?P<y>{YEAR}){YEAR_END}",
         "year": rf"\bnăm\s+(?P<y>{YEAR})(?![\d\w]|[/.,\-–]\d)",
-        "relative": rf"\b(?:hôm|sáng|trưa|chiều|tối|đêm)\s+(?P<r>nay|qua|kia|mai)\b(?!\s*:?\s*\d[\d.]*\s*(?:$|[|\n]))|\bngày\s+(?P<r2>mai)\b",
+        "relative": r"\b(?:hôm|sáng|trưa|chiều|tối|đêm)\s+(?P<r>nay|qua|kia|mai)\b(?!\s*:?\s*\d[\d.]*\s*(?:$|[|\n]))|\bngày\s+(?P<r2>mai)\b",
     }
     return {name: re.compile(source, re.I if name != "iso" else 0) for name, source in sources.items()}
 

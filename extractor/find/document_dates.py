@@ -54,7 +54,7 @@ def _after(text: str, document: DocumentMention, nearest: Sequence[DateMention],
             continue
         if _NEXT.fullmatch(gap):
             return date
-        if _ISSUED_BY.fullmatch(gap) or _BY.fullmatch(gap) and not _NOT_ISSUED.search(gap):
+        if _ISSUED_BY.fullmatch(gap) or (_BY.fullmatch(gap) and not _NOT_ISSUED.search(gap)):
             return date
     return None
 

@@ -20,13 +20,11 @@ _NO_LAW_BEFORE = re.compile(r"(?:đại học|khoa|ngành|trường|báo|tạp c
 _TOKEN = re.compile(r"[^\W_]+(?:[-–/][^\W\d_]+)*|[,;:.()\n“”\"'&–-]")
 # Words after which the name has ended, whatever follows: clause words, verbs of the sentence, dates.
 _STOP = frozenset(
-    """năm số ngày của được đã đang sẽ là có tại theo do để khi thì mà này đó nêu trên trong với cho từ hiện quy bị nên
-    nhằm như nếu vì cũng còn không chưa phải cần vừa mới nói hay hoặc đến gồm quốc-hội khóa kỳ ban căn dự chính-thức
-    thông lần bao kể cùng vào""".split()
+    ["năm", "số", "ngày", "của", "được", "đã", "đang", "sẽ", "là", "có", "tại", "theo", "do", "để", "khi", "thì", "mà", "này", "đó", "nêu", "trên", "trong", "với", "cho", "từ", "hiện", "quy", "bị", "nên", "nhằm", "như", "nếu", "vì", "cũng", "còn", "không", "chưa", "phải", "cần", "vừa", "mới", "nói", "hay", "hoặc", "đến", "gồm", "quốc-hội", "khóa", "kỳ", "ban", "căn", "dự", "chính-thức", "thông", "lần", "bao", "kể", "cùng", "vào"]
 )
 # A comma inside a name is followed by one of these in small letters ("Phòng, chống …").
-_AFTER_COMMA = frozenset("chống chữa sử vệ công thuế lấy đối khen giáo gia nhập xuất quá cư hàng tôn trưng lệ chăm môi cứu bổ thủy viễn".split())
-_AFTER_AND = frozenset("phát chữa bản gia đầu công nghệ môi lệ quy kiểm đào truyền du an nông".split())
+_AFTER_COMMA = frozenset(["chống", "chữa", "sử", "vệ", "công", "thuế", "lấy", "đối", "khen", "giáo", "gia", "nhập", "xuất", "quá", "cư", "hàng", "tôn", "trưng", "lệ", "chăm", "môi", "cứu", "bổ", "thủy", "viễn"])
+_AFTER_AND = frozenset(["phát", "chữa", "bản", "gia", "đầu", "công", "nghệ", "môi", "lệ", "quy", "kiểm", "đào", "truyền", "du", "an", "nông"])
 _LONGEST = 24
 
 
@@ -164,7 +162,7 @@ def _by_grammar(text: str, head: re.Match[str], kind: str, tokens: list[re.Match
             break
         if word == "\n":
             continue
-        if not word[0].isalpha() or word.lower() in _STOP or word.lower() in ("luật", "pháp", "bộ", "nghị", "điều") and count > 0:
+        if not word[0].isalpha() or word.lower() in _STOP or (word.lower() in ("luật", "pháp", "bộ", "nghị", "điều") and count > 0):
             break
         if word == "và" and following not in _AFTER_AND:
             break

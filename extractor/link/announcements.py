@@ -1,0 +1,167 @@
+"""Which document the article announces: one of the named ones, or one that has neither number nor date.
+
+A named document is weighed by the words around its first mention, its place and its
+date; an unnumbered one is read from "vừa có Quyết định thành lập…" and its kin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from extractor.lexicon.document_types import type_of_word
+from extractor.link.work_functions import sentence_of
+from extractor.link.work_issuers import Candidate
+
+_ISSUED_BEFORE = re.compile(r"\b(?:ban\s+hành|ký(?:\s+ban\s+hành)?|ra|có|công\s+bố|trao)(?:\s+(?:tiếp|luôn|thêm))?(?:\s+văn\s+bản)?\s*$", re.I)
+_ISSUED_AFTER = re.compile(
+    r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
+)
+_MEANS = re.compile(r"\b(?:theo|tại|bằng|với|ở|qua)\s*$", re.I)
+_MARKED = re.compile(r"(?:mang\s+số|số\s+hiệu\s*:|người\s+ký|^\s*số\s*:?|\n\s*số\s*:?)\s*$", re.I)
+_ACTS = r"(?:thành\s+lập|kiện\s+toàn|bổ\s+nhiệm|phê\s+duyệt|ban\s+hành|bổ\s+sung|điều\s+động|công\s+nhận|giải\s+thể|đổi\s+tên|sửa\s+đổi|thay\s+đổi|quy\s+định|phân\s+công|giao|hợp\s+nhất|sáp\s+nhập|cử|điều\s+chỉnh|tổ\s+chức\s+lại|thay\s+thế|chỉ\s+định|tặng|khen\s+thưởng|lập)"
+_ABOUT = re.compile(rf"[\s,]*(?:(?:mới\s+)?về\s+(?:việc\s+)?|v/v\s+)?{_ACTS}\b", re.I)
+_AMENDS = re.compile(r"[^.;\n]{0,40}?\b(?:sửa\s+đổi|thay\s+thế|bãi\s+bỏ|chỉnh\s+sửa|đính\s+chính)\b", re.I)
+
+_TYPES = r"(?:[Qq]uyết\s+định|[Cc]ông\s+văn|[Cc]hỉ\s+thị|[Kk]ế\s+hoạch|[Nn]ghị\s+quyết|[Cc]ông\s+điện|[Nn]ghị\s+định|[Tt]hông\s+tư|QĐ)"
+_NO_NUMBER = r"(?!\s*(?:số|ngày|này|trên|nói|đó|\d))"
+# "vừa có Quyết định kiện toàn …", "đã ban hành Quyết định về việc thành lập …"
+_HAS_ISSUED = re.compile(
+    rf"\b(?:(?:vừa|mới|vừa\s+mới|đã|vừa\s+qua)\s+)?(?P<verb>có|ban\s+hành|ký\s+ban\s+hành|ký|ra|công\s+bố)\s+(?:các\s+|một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?P<rest>[\s,]*(?:mới\s+)?(?:về\s+(?:việc\s+)?|v/v\s+)?{_ACTS})\b"
+)
+# "Quyết định bổ sung thành viên … mới được UBND tỉnh này ban hành"
+_PASSIVE = re.compile(
+    rf"(?P<type>{_TYPES}){_NO_NUMBER}(?:\s+(?:về\s+(?:việc\s+)?)?{_ACTS})[^.;\n]{{0,20}}(?:[^.;]{{0,220}}?)\b(?:vừa\s+|mới\s+|đã\s+)?(?:được|do)\s+(?P<who>[^.;,]{{3,90}}?)\s+(?:vừa\s+|mới\s+|đã\s+)?(?:ban\s+hành|ký|công\s+bố)\b"
+)
+# "theo quyết định của Thủ tướng … vừa ký", "quyết định Thủ tướng Nguyễn Văn A mới ký"
+_OF_SOMEONE = re.compile(rf"\b(?:[Tt]heo|[Bb]ằng|[Vv]ới|[Tt]ại)\s+(?:một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?:\s+{_ACTS}[^.;,]{{0,120}}?)?\s+(?:(?:mới|vừa)\s+)?(?:của|do|mà|được)?\s*(?P<who>[^.;,\n]{{2,80}})")
+# "UBND tỉnh quyết định thành lập …", "vừa được UBND tỉnh quyết định thành lập"
+_VERB = re.compile(rf"\b(?P<fresh>vừa|mới|đã)?\s*(?P<type>quyết\s+định)\s+(?:việc\s+)?{_ACTS}\b")
+_SOFT = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng|năm\s+ngoái|sẽ|dự\s+kiến|đề\s+nghị|đề\s+xuất|xem\s+xét|trình|dự\s+thảo|thẩm\s+quyền|kiến\s+nghị|tham\s+mưu|có\s+quyền|chưa|nếu|khi|để)\b", re.I)
+_FRESH_DAYS, _STALE_DAYS = 60, 240
+
+
+class Unnumbered(msgspec.Struct, frozen=True):
+    """An announced document without number: its range, type, issuer and the rule that read it."""
+
+    start: int
+    end: int
+    type: str
+    issuer: str
+    rule: str
+
+
+def weigh(text: str, span: tuple[int, int], sentence: int, day: str | None, published: str | None) -> int:
+    """How strongly the words at a mention say that the article announces this document.
+
+    Weights were set on the made cases of fixtures/cases/works.jsonl: a verb of issue (4)
+    suffices alone, a preposition (2) needs the place of a lead or fresh date beside it.
+    """
+    start, end = span
+    before, score = text[max(0, sentence, start - 80) : start], 0
+    if _ISSUED_BEFORE.search(before[-40:]):
+        score += 4
+    if _ISSUED_AFTER.match(text, end):
+        score += 4
+    if _MEANS.search(before):
+        score += 2
+    if _MARKED.search(text[max(0, start - 30) : start]):
+        score += 4
+    if _ABOUT.match(text, end):
+        score += 1
+    if _AMENDS.match(text, end):
+        score += 2
+    return score + _age(day, published)
+
+
+def _age(day: str | None, published: str | None) -> int:
+    """A document of last week is news, one of last year is not."""
+    try:
+        days = (date.fromisoformat((published or "")[:10]) - date.fromisoformat(day or "")).days
+    except ValueError:
+        return 0
+    if days > _STALE_DAYS or days < -7:
+        return -6
+    return 1 if days <= _FRESH_DAYS else 0
+
+
+def find_unnumbered(
+    text: str, candidates: Sequence[Candidate], starts: Sequence[int], taken: Sequence[tuple[int, int]], home: str | None
+) -> Unnumbered | None:
+    """The first announced document that has no number, with its issuer; null where the text has none.
+
+    Only an issuer that the sentence names makes it a document: "HLV có quyết định thay người" is none.
+    """
+    found = [u for reader in (_by_verb_of_issue, _passive, _of_someone, _by_verb) for u in reader(text, candidates, starts, home)]
+    free = [u for u in found if not any(a < u.end and u.start < b for a, b in taken)]
+    return min(free, key=lambda u: (u.start, u.end), default=None)
+
+
+def _canonical_type(word: str) -> str:
+    word = " ".join(word.lower().split())
+    return "Quyết định" if word == "qđ" else type_of_word()[word].name
+
+
+def _subject(
+    text: str, at: int, starts: Sequence[int], candidates: Sequence[Candidate], home: str | None
+) -> tuple[str, int] | None:
+    """The agency that acts at `at`: the nearest before it in the sentence, with no other clause between."""
+    sentence = sentence_of(starts, at)
+    for start, stop, name in reversed([c for c in candidates if sentence <= c[0] and c[1] <= at][-4:]):
+        gap = text[stop:at]
+        lead = text[max(sentence, start - 40) : start]
+        if len(gap) > 150 or _SOFT.search(gap) or re.search(r"(?:\bcủa|\bcho|\bvới|\btại|\btrình|\bgửi)\s+$", lead):
+            continue
+        if re.search(r"\b(?:nhằm|sau khi|theo)\b", gap):
+            continue
+        return name, start
+    return None
+
+
+def _by_verb_of_issue(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
+    out = []
+    for m in _HAS_ISSUED.finditer(text):
+        if _SOFT.search(text[max(sentence_of(starts, m.start()), m.start() - 60) : m.start()]):
+            continue
+        subject = _subject(text, m.start(), starts, candidates, home)
+        if subject:
+            out.append(Unnumbered(m.start("type"), m.end("type"), _canonical_type(m["type"]), subject[0], "announced-verb"))
+    return out
+
+
+def _passive(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
+    out = []
+    for m in _PASSIVE.finditer(text):
+        who = next((c for c in candidates if m.start("who") <= c[0] < m.end("who")), None)
+        soft = _SOFT.search(text[max(sentence_of(starts, m.start()), m.start() - 40) : m.start()])
+        if who and not soft:
+            out.append(Unnumbered(m.start("type"), m.end("type"), _canonical_type(m["type"]), who[2], "announced-passive"))
+    return out
+
+
+def _of_someone(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
+    out = []
+    for m in _OF_SOMEONE.finditer(text):
+        who = next((c for c in candidates if m.start("who") <= c[0] <= m.start("who") + 24), None)
+        after = text[who[1] : who[1] + 60] if who else ""
+        fresh = re.match(r"[^.;,\n]{0,40}\b(?:vừa|mới)\b", after) or re.search(r"\b(?:vừa|mới)\b", m["who"])
+        lead = text[max(sentence_of(starts, m.start()), m.start() - 90) : m.start()]
+        if who and (fresh or re.search(r"\b(?:vừa|mới)\b", lead)) and not _SOFT.search(lead):
+            out.append(Unnumbered(m.start("type"), m.end("type"), _canonical_type(m["type"]), who[2], "announced-of"))
+    return out
+
+
+def _by_verb(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
+    out = []
+    for m in _VERB.finditer(text):
+        subject = _subject(text, m.start(), starts, candidates, home)
+        if subject is None:
+            continue
+        gap = text[subject[1] : m.start()]
+        if len(gap) > 110 or "," in gap[-1:]:
+            continue
+        out.append(Unnumbered(m.start("type"), m.end("type"), "Quyết định", subject[0], "announced-decides"))
+    return out

@@ -1,0 +1,154 @@
+"""What a mention says of its document: basis, amended, cited, or nothing yet.
+
+The words around the mention decide; whether the document is announced is decided
+afterwards over the whole article (`link/announcements.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from extractor.model.mention import DocumentMention
+from extractor.model.record import Function
+
+_AMEND = r"(?:sửa\s+đổi|chỉnh\s+sửa|bổ\s+sung|thay\s+thế|thay\s+cho|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|đính\s+chính|điều\s+chỉnh|thu\s+hồi)"
+_VERBS: tuple[tuple[str, str], ...] = (
+    ("thay", "replaces"), ("bãi", "repeals"), ("hủy", "repeals"), ("huỷ", "repeals"), ("thu", "repeals"), ("đính", "corrects"),
+)  # fmt: skip
+_BASIS = re.compile(
+    r"\b(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|trên\s+cơ\s+sở|xét(?:\s+đề\s+nghị)?|"
+    r"thi\s+hành|kiến\s+nghị|cụ\s+thể\s+hóa|chấp\s+hành|tuân\s+thủ)\b",
+    re.I,
+)
+# Between the cue and the mention the sentence must not have turned to an act of its own.
+_TURN = re.compile(r"\b(?:đã|vừa|mới|vừa\s+mới)?\s*(?:ban\s+hành|ký(?:\s+ban\s+hành|\s+tiếp)?|ra|có|công\s+bố)\s+(?:các\s+|hai\s+|một\s+)?$", re.I)
+_CLAUSE = re.compile(r"(?:,|;)\s*(?:ngày|hôm|sáng|chiều|UBND|Ủy ban|Uỷ ban|Chủ tịch|Thủ tướng|Chính phủ|Bộ|HĐND|lãnh đạo)[^,;]{0,140}\b(?:đã|vừa|ban hành|ký|có|ra)\b", re.I)
+_AMENDED = re.compile(
+    rf"\b(?:bị\s+)?{_AMEND}(?:\s*,?\s*(?:và\s+)?(?:{_AMEND}|thêm))*(?P<what>[^.;\n]{{0,150}})$", re.I
+)
+_WHAT = re.compile(r"\s*(?:,\s*)?(?:(?:cho|của|một\s+số|các|hai|ba|toàn\s+bộ|văn\s+bản|nội\s+dung|điều|khoản|điểm|phụ\s+lục|mục|số\s+thứ\s+tự|là|và|quy\s+định|tại|danh\s+sách|thêm|vào|bị)\b|[\d,()]|\s)*", re.I)
+_BACK = re.compile(r"\b(?:theo|bằng|căn\s+cứ|được|do\b|bởi|nhân\s+sự|thành\s+viên|ông|bà)\b", re.I)
+_AMENDED_AFTER = re.compile(r"\s*(?:ngày\s+[\d/.\-]+\s*)?[^.;\n]{0,60}?\b(?:hết\s+hiệu\s+lực|bị\s+(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|hủy\s+bỏ)|không\s+còn\s+hiệu\s+lực)", re.I)
+_CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng|hồi\s+năm|năm\s+ngoái|năm\s+trước|quy\s+định\s+(?:tại|của|trong)|đã\s+được\s+quy\s+định|so\s+với)\b", re.I)
+_IN_BODY_NAME = re.compile(
+    r"(?:Ban\s+[Cc]hỉ\s+đạo|BCĐ|Tổ\s+công\s+tác|Tổ\s+giúp\s+việc|Hội\s+đồng|Ủy\s+ban|Uỷ\s+ban|Đoàn\s+kiểm\s+tra|Đoàn\s+giám\s+sát|Ban\s+[Tt]ổ\s+chức)\b[^.;:,\n]{0,60}?\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|tổng\s+kết|sơ\s+kết)(?:\s+thực\s+hiện)?\s*$"
+)
+_LIST_HEAD = re.compile(r"(?:căn\s+cứ|cơ\s+sở\s+pháp\s+lý)[^\n:]{0,60}:\s*$", re.I)
+_ITEM = re.compile(r"^\s*(?:[-+–•*]|\d{1,2}[.)])\s*")
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What one mention says: its function if the words tell it, the relation's name, the cue."""
+
+    function: Function | None = None
+    relation: str | None = None
+    cue: str = ""
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where sentences and paragraphs begin; an abbreviation's full stop is no end.
+
+    A line break inside a running sentence (a crawl's wrapped line) is none either.
+    """
+    starts = [0]
+    for m in re.finditer(r"(?<=[^\W\d_]{2})[.?!…]+[”\")\]]*\s+(?=[^\W\da-zà-ỹ])|(?<=\d)\.\s+(?=[A-ZĐÀ-Ỹ])|\n\s*\n\s*|\n(?=\s*(?:[-+–•*]|\d{1,2}[.)])?\s*[A-ZĐÀ-Ỵ])|;\s*\n", text):
+        if m[0].startswith("\n") and not m[0].count("\n") > 1 and text[max(0, m.start() - 1) : m.start()].isalnum() and not _ends_line(text, m.start()):
+            continue
+        starts.append(m.end())
+    return starts
+
+
+def _ends_line(text: str, at: int) -> bool:
+    """A line that breaks after a short stretch or before a bullet ends its sentence."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return len(line) < 60 or bool(re.match(r"\n\s*(?:[-+–•*]|\d{1,2}[.)])", text[at : at + 8])) or len(line) > 140
+
+
+def sentence_of(starts: Sequence[int], offset: int) -> int:
+    """The start of the sentence that holds `offset`."""
+    return starts[max(0, bisect_right(starts, offset) - 1)]
+
+
+def read_functions(text: str, mentions: Sequence[DocumentMention], starts: Sequence[int]) -> list[Reading]:
+    """The reading of each mention, in order. A cue carries over to the next items of its list."""
+    out: list[Reading] = []
+    for i, mention in enumerate(mentions):
+        sentence = max(sentence_of(starts, mention.start), mention.start - 320)
+        before = text[sentence : mention.start]
+        reading = _read(text, mention, before)
+        if reading.function is None:
+            reading = _carried(text, mentions, out, i, sentence) or reading
+        out.append(reading)
+    return out
+
+
+def _read(text: str, mention: DocumentMention, before: str) -> Reading:
+    if _IN_BODY_NAME.search(before[-110:]):
+        return Reading("cited", None, "body-name")
+    turned = bool(_TURN.search(before[-40:]))
+    amended = _amended(before)
+    if amended and not turned:
+        return amended
+    if _AMENDED_AFTER.match(text, mention.end):
+        return Reading("amended", "repeals", "hết hiệu lực")
+    cue = None if turned else _basis_cue(before)
+    if cue:
+        return Reading("basis", "based_on", cue)
+    if not turned and mention.type == "Tờ trình":
+        return Reading("basis", "based_on", "Tờ trình")
+    cited = _CITED.search(before)
+    if cited:
+        return Reading("cited", None, cited[0].lower())
+    return Reading()
+
+
+def _amended(before: str) -> Reading | None:
+    m = _AMENDED.search(before[-190:])
+    if not m:
+        return None
+    what = m["what"]
+    direct = _WHAT.fullmatch(what)
+    explained = re.match(r"[^,;]{0,60}\b(?:điều|khoản|nội dung|phụ lục)\b[^,;]{0,110}\b(?:là|của|tại|trong|ở)\s*$", what)
+    if not direct and (not explained or _BACK.search(what)):
+        return None
+    verb = " ".join(m[0].lower().split())
+    relation = next((name for word, name in _VERBS if verb.startswith((word, f"bị {word}"))), "amends")
+    return Reading("amended", relation, verb[:24])
+
+
+def _basis_cue(before: str) -> str | None:
+    """The last basis word that still governs the end of `before`."""
+    last = None
+    for m in _BASIS.finditer(before):
+        last = m
+    if last is None:
+        return None
+    between = before[last.end() :]
+    if _CLAUSE.search(between) or len(between) > 240:
+        return None
+    return " ".join(last[0].lower().split())
+
+
+def _carried(
+    text: str, mentions: Sequence[DocumentMention], done: Sequence[Reading], i: int, sentence: int
+) -> Reading | None:
+    """A list under "căn cứ:" or a chain of references shares the function of its head."""
+    mention = mentions[i]
+    line = text.rfind("\n", 0, mention.start) + 1
+    if _ITEM.match(text[line : mention.start + 1]) or (mention.start - line) < 3:
+        head = text.rfind(":", max(0, line - 1500), line)
+        if head > 0 and _LIST_HEAD.search(text[max(0, head - 80) : head + 1]) and _only_items(text[head + 1 : line]):
+            return Reading("basis", "based_on", "list")
+    if i and mentions[i - 1].start >= sentence and done[i - 1].function == "basis":
+        gap = text[mentions[i - 1].end : mention.start]
+        if not _TURN.search(gap[-40:]) and not _CLAUSE.search(gap) and re.search(r"(?:,|;|và|sửa đổi)\s*$|(?:,|;|và)\s[^,;]{0,60}$", gap):
+            return Reading("basis", "based_on", "chain")
+    return None
+
+
+def _only_items(between: str) -> bool:
+    return all(not line.strip() or _ITEM.match(line) or re.match(r"\s*(?:Luật|Bộ luật|Nghị|Thông|Quyết|Căn|Xét|Theo)", line) for line in between.split("\n"))

@@ -1,0 +1,134 @@
+"""Who issued a document: by the words beside it, by its organ code, by the article's own UBND."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from extractor.lexicon.issuers import issuer_of
+from extractor.model.mention import DocumentMention, PlaceRef
+from extractor.model.work import WorksSetting
+
+Candidate = tuple[int, int, str]
+
+# Offices and bodies of the centre that are issuers; the agency gazetteer may hold some of them too.
+_CENTRAL: tuple[tuple[str, str], ...] = (
+    (r"Thủ\s+[Tt]ướng(?:\s+Chính\s+phủ)?(?!\s+(?:các|nước))", "Thủ tướng Chính phủ"),
+    (r"Chủ\s+tịch\s+nước", "Chủ tịch nước"),
+    (r"(?:Ủy|Uỷ)\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội", "Ủy ban Thường vụ Quốc hội"),
+    (r"Bộ\s+Chính\s+trị", "Bộ Chính trị"),
+    (r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", "Ban Bí thư"),
+    (r"Ban\s+Chấp\s+hành\s+Trung\s+ương(?:\s+Đảng)?(?:\s+khóa\s+[IVX]+)?", "Ban Chấp hành Trung ương"),
+    (r"(?<!Văn phòng )(?<!Thủ tướng )(?<!Thanh tra )Chính\s+phủ(?!\s+(?:điện\s+tử|số|tổ))", "Chính phủ"),
+    (r"(?<!vụ )(?<!biểu )Quốc\s+hội", "Quốc hội"),
+)
+_CENTRAL_PATTERNS = tuple((re.compile(pattern), name) for pattern, name in _CENTRAL)
+_TITLE = r"(?:(?:Phó\s+)?(?:Chủ\s+tịch|Chủ\s+nhiệm|Giám\s+đốc|Bộ\s+trưởng|Thứ\s+trưởng|Chánh\s+Văn\s+phòng)(?:\s+[Tt]hường\s+trực)?|lãnh\s+đạo|Lãnh\s+đạo|Thường\s+trực)"
+_OWNER = re.compile(rf"[\s,()]*(?:(?:đều\s+)?(?:của|do)|(?:vừa\s+|mới\s+|đã\s+)?được|mà)\s+(?:{_TITLE}\s+)?$", re.I)
+_SIGNER = re.compile(rf"\s*,\s*(?:do\s+|được\s+)?(?:{_TITLE}\s+)$", re.I)
+_SIGNED = re.compile(r"[^.;\n]{0,60}?\b(?:ký|ban\s+hành)\b", re.I)
+_COMMA = re.compile(r"[\s,)]*")
+_SUBJECT = re.compile(r"[^.;]{0,200}?\b(?:ban\s+hành|ký|có|ra|công\s+bố|phê\s+duyệt|thông\s+qua|trao)\b[^.;,]{0,40}$", re.I | re.S)
+_PLACE_OF_ACT = re.compile(r"(?:,\s+[^.;,]{0,60},)?[^.;,]{0,160}\b(?:tại|theo|bằng|ở|với|qua)\s+(?:các\s+)?$", re.I | re.S)
+_OTHERS_ACT = re.compile(r"\b(?:căn\s+cứ|thực\s+hiện|triển\s+khai|gửi|trình|đề\s+nghị|của)\b", re.I)
+_LATER_SUBJECT = re.compile(r"\s*(?:cũng\s+)?(?:đã\s+)?(?:cũng\s+)?(?:đã\s+)?(?:quyết\s+định|yêu\s+cầu|giao|chỉ\s+đạo|đồng\s+ý|kiện\s+toàn|thành\s+lập|phê\s+duyệt|ban\s+hành|cho\s+phép|quy\s+định)", re.I)
+
+
+def issuer_candidates(text: str, setting: WorksSetting) -> list[Candidate]:
+    """The agencies and central offices in text order; a longer one swallows those inside it."""
+    found = [*setting.agencies, *((m.start(), m.end(), name) for pattern, name in _CENTRAL_PATTERNS for m in pattern.finditer(text))]
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: (c[0], -c[1])):
+        if not kept or candidate[0] >= kept[-1][1]:
+            kept.append(candidate)
+    return kept
+
+
+def stated_issuer(
+    text: str, mention: DocumentMention, sentence: int, candidates: Sequence[Candidate], bodies: Sequence[Candidate]
+) -> tuple[str, str] | None:
+    """(issuer, rule) that the words beside the mention state, null where they state none.
+
+    Only issuers that agree with the organ code count: QĐ-UBND is no Thủ tướng's.
+    """
+    if mention.issuer:
+        return mention.issuer, "symbol"
+    if any(code.startswith(("BCĐ", "HĐ", "UBQG", "TCT", "BTC", "TGV")) and issuer_of(code) is None for code in mention.organs):
+        named = [b for b in bodies if sentence <= b[0] < mention.start] or [b for b in bodies if b[0] < mention.start]
+        return (named[-1][2], "body") if named else None
+    starts = [c[0] for c in candidates]
+    return _after(text, mention, candidates, starts) or _before(text, mention, sentence, candidates, starts)
+
+
+def _after(text: str, mention: DocumentMention, candidates: Sequence[Candidate], starts: list[int]) -> tuple[str, str] | None:
+    end = mention.end
+    if mention.date is not None and mention.end <= mention.date.start <= mention.end + 60:
+        end = mention.date.end
+    at = bisect_left(starts, mention.end)
+    for start, stop, name in candidates[at : at + 3]:
+        gap = text[min(end, start) : start] if start >= end else text[mention.end : start]
+        if len(gap) > 170 or re.search(r"[.;]\s|\n\s*\n", gap):
+            break
+        if not agrees(mention, name):
+            continue
+        if _OWNER.fullmatch(gap) or (_COMMA.fullmatch(gap) and mention.organs):
+            return name, "owner"
+        if _SIGNER.fullmatch(gap) and _SIGNED.match(text, stop):
+            return name, "signer"
+        if re.fullmatch(r"[^.;]{0,150},\s*(?:lãnh\s+đạo\s+)?", gap) and _LATER_SUBJECT.match(text, stop):
+            return name, "later-subject"
+    return None
+
+
+def _before(
+    text: str, mention: DocumentMention, sentence: int, candidates: Sequence[Candidate], starts: list[int]
+) -> tuple[str, str] | None:
+    at = bisect_left(starts, mention.start)
+    for start, stop, name in reversed(candidates[max(0, at - 4) : at]):
+        if start < sentence:
+            break
+        gap = text[stop : mention.start]
+        if not agrees(mention, name):
+            continue
+        if _SUBJECT.fullmatch(gap) or (_PLACE_OF_ACT.fullmatch(gap) and not _OTHERS_ACT.search(gap)):
+            return name, "subject"
+    return None
+
+
+def agrees(mention: DocumentMention, name: str) -> bool:
+    """True unless the organ code or the type says that another kind of agency issued it."""
+    heads = [entry for entry in map(issuer_of, mention.organs[:1]) if entry and entry.name]
+    if heads:
+        return name.startswith(heads[0].name) or (heads[0].code == "VP" and name.startswith("Văn phòng"))
+    if "TW" in mention.organs:
+        return name in ("Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương")
+    if mention.type == "Nghị định":
+        return name == "Chính phủ"
+    return name != "Quốc hội" or mention.type in ("Nghị quyết", "Luật", "Bộ luật")
+
+
+def coded_issuer(mention: DocumentMention, setting: WorksSetting) -> tuple[str, str] | None:
+    """(issuer, rule) from the organ code and the article's home: "QĐ-UBND" here is the home UBND's."""
+    if mention.organs and len(mention.organs) > 1 and (mention.symbol or "").startswith(("TTLT", "TTLB", "NQLT")):
+        return None
+    entry = issuer_of(mention.organs[0]) if mention.organs else None
+    if entry is None or entry.scope != "local" or not entry.name:
+        return None
+    home = setting.home_issuer or ""
+    if entry.name == "Ủy ban nhân dân":
+        return (home, "home") if home.startswith("Ủy ban nhân dân") else None
+    if entry.name == "Hội đồng nhân dân" and home.startswith("Ủy ban nhân dân"):
+        return home.replace("Ủy ban nhân dân", "Hội đồng nhân dân", 1), "home"
+    return _department(entry.code, entry.name, setting.home_place)
+
+
+def _department(code: str, name: str, place: PlaceRef | None) -> tuple[str, str] | None:
+    while place is not None and place.level != "province":
+        place = place.parent
+    if place is None:
+        return None
+    if code == "TU":
+        bare = re.sub(r"^(?:tỉnh|thành phố|Thành phố)\s+", "", place.name)
+        return (f"Thành ủy {bare}" if place.name.lower().startswith("thành phố") else f"Tỉnh ủy {bare}"), "home"
+    return (f"{name} {place.name}", "home") if name.startswith("Sở ") else None

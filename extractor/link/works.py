@@ -1,0 +1,245 @@
+"""From mentions to documents: one entry a document, with function, date, issuer and relations.
+
+Mentions of one document are brought together (repeats, bare numbers after full ones,
+"Quyết định này"); which one the article announces is decided over all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from extractor.link.announcements import find_unnumbered, weigh
+from extractor.link.identifiers import work_urn
+from extractor.link.work_functions import Reading, read_functions, sentence_of, sentence_starts
+from extractor.link.work_issuers import Candidate, coded_issuer, issuer_candidates, stated_issuer
+from extractor.model.mention import DateMention, DocumentMention
+from extractor.model.work import Relation, Work, WorksResult, WorksSetting
+
+_ANAPHOR = re.compile(
+    r"\b(?P<type>[Qq]uyết\s+định|[Nn]ghị\s+quyết|[Nn]ghị\s+định|[Cc]hỉ\s+thị|[Tt]hông\s+tư|[Cc]ông\s+văn|[Kk]ế\s+hoạch|[Vv]ăn\s+bản|[Ll]uật)\s+(?:này|trên|nói\s+trên|nêu\s+trên|đó|mới|cũng|nêu\s+rõ|quy\s+định\s+rõ)\b"
+)
+_BY_DECISION = re.compile(r"\b(?:[Tt]heo|[Tt]ại)\s+(?P<type>[Qq]uyết\s+định|[Cc]hỉ\s+thị|[Kk]ế\s+hoạch)\s*(?=[,.:])")
+# The weight from which a mention announces, and from which a second one does beside the first.
+_ANNOUNCED, _ALSO_ANNOUNCED = 3, 4
+_NEWS_TYPES_NOT = ("Tờ trình", "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Báo cáo", "Đề án")
+
+
+class _Reference(msgspec.Struct):
+    """One mention with what its surroundings say."""
+
+    mention: DocumentMention
+    reading: Reading
+    issuer: tuple[str, str] | None
+    sentence: int
+
+
+def link_works(text: str, mentions: Sequence[DocumentMention], dates: Sequence[DateMention], setting: WorksSetting) -> WorksResult:
+    """The documents of a text.
+
+    `mentions` and `dates` are of `find_documents` and `find_dates` on the same text;
+    licences are left out. Documents come in the order of their first mention, ids d1, d2, …
+
+    >>> from extractor.find.dates import find_dates
+    >>> from extractor.find.documents import find_documents
+    >>> t = "Căn cứ Nghị định 30/2020/NĐ-CP, UBND huyện vừa ban hành Quyết định số 12/QĐ-UBND thành lập Tổ công tác."
+    >>> found = find_dates(t)
+    >>> result = link_works(t, find_documents(t, found), found, WorksSetting(home_issuer="Ủy ban nhân dân huyện Ba Vì"))
+    >>> [(w.reference, w.function, w.issuer) for w in result.documents]
+    [('30/2020/NĐ-CP', 'basis', 'Chính phủ'), ('12/QĐ-UBND', 'announced', 'Ủy ban nhân dân huyện Ba Vì')]
+    """
+    starts = sentence_starts(text)
+    candidates = issuer_candidates(text, setting)
+    references = _references(text, mentions, starts, candidates, setting)
+    groups = _grouped(references)
+    works = [_work(group, setting) for group in groups]
+    _announce(text, works, groups, setting)
+    if not any(w.function == "announced" for w in works):
+        _add_unnumbered(text, works, groups, candidates, starts, setting)
+    _settle_amended(works)
+    order = sorted(range(len(works)), key=lambda i: works[i].mentions[0])
+    works, groups = [works[i] for i in order], [groups[i] for i in order]
+    for i, work in enumerate(works):
+        work.id = f"d{i + 1}"
+        work.urn = work_urn(work)
+    result = WorksResult(works, _relations(works, groups), [], starts)
+    result.anchors = _anchors(text, works)
+    return result
+
+
+def _references(
+    text: str, mentions: Sequence[DocumentMention], starts: list[int], candidates: list[Candidate], setting: WorksSetting
+) -> list[_Reference]:
+    usable = [m for m in mentions if not m.licence]
+    readings = read_functions(text, usable, starts)
+    out = []
+    for mention, reading in zip(usable, readings, strict=True):
+        sentence = sentence_of(starts, mention.start)
+        issuer = stated_issuer(text, mention, sentence, candidates, setting.bodies)
+        out.append(_Reference(mention, reading, issuer, sentence))
+    return out
+
+
+def _grouped(references: Sequence[_Reference]) -> list[list[_Reference]]:
+    """References of one document together, full ones first, so that bare numbers can join them."""
+    groups: list[list[_Reference]] = []
+    for reference in sorted(references, key=lambda r: (r.mention.symbol is None, r.mention.number is None, r.mention.start)):
+        home = next((g for g in groups if _same(g, reference)), None)
+        if home is None:
+            groups.append([reference])
+        else:
+            home.append(reference)
+    for group in groups:
+        group.sort(key=lambda r: r.mention.start)
+    return sorted(groups, key=lambda g: g[0].mention.start)
+
+
+def _same(group: Sequence[_Reference], other: _Reference) -> bool:
+    """Type, number and symbol agree; two stated dates or issuers that differ make two documents."""
+    a, b = group[0].mention, other.mention
+    if a.type != b.type or a.number != b.number or a.blank != b.blank:
+        return False
+    if a.symbol and b.symbol and a.symbol != b.symbol:
+        return False
+    if a.number is None:
+        if a.title or b.title:
+            return a.title == b.title and (a.year or b.year or 0) == (b.year or a.year or 0)
+        if a.blank:
+            return a.symbol == b.symbol
+        return bool(a.date and b.date and a.date.value and a.date.value == b.date.value)
+    if a.year and b.year and a.year != b.year:
+        return False
+    return not (_clash(group, other, _day_of) or _clash(group, other, _issuer_of))
+
+
+def _day_of(r: _Reference) -> str | None:
+    return r.mention.date.value[:4] if r.mention.date and r.mention.date.value else None
+
+
+def _issuer_of(r: _Reference) -> str | None:
+    return r.issuer[0] if r.issuer and r.issuer[1] in ("owner", "symbol", "signer") else None
+
+
+def _clash(group: Sequence[_Reference], other: _Reference, value: object) -> bool:
+    read = value  # type: ignore[assignment]
+    stated = {read(r) for r in group} - {None}  # type: ignore[operator]
+    mine = read(other)  # type: ignore[operator]
+    return bool(stated) and mine is not None and mine not in stated
+
+
+def _work(group: Sequence[_Reference], setting: WorksSetting) -> Work:
+    """The entry of one document; its date and issuer are the first that the text states."""
+    full = next((r.mention for r in group if r.mention.symbol), group[0].mention)
+    days = [r.mention.date.value for r in group if r.mention.date and r.mention.date.value]
+    days.sort(key=len, reverse=True)
+    strong = [r.issuer for r in group if r.issuer and r.issuer[1] in ("owner", "symbol", "signer", "body")]
+    weak = [r.issuer for r in group if r.issuer]
+    coded = coded_issuer(full, setting)
+    issuer = (strong or weak or [coded])[0]
+    return Work(
+        id="", type=full.type, number=full.number, symbol=full.symbol, title=next((r.mention.title for r in group if r.mention.title), None),
+        year=full.year, date=days[0] if days else None, issuer=issuer[0] if issuer else None, function=_function(group),
+        mentions=[(r.mention.start, r.mention.end) for r in group],
+        rules=[*dict.fromkeys(r.mention.rule for r in group), *([f"issuer-{issuer[1]}"] if issuer else [])],
+        rejected=[*(f"date {d}" for d in dict.fromkeys(days[1:]) if d != days[0]), *(f"issuer {i[0]}" for i in weak if issuer and i[0] != issuer[0])],
+    )  # fmt: skip
+
+
+def _function(group: Sequence[_Reference]) -> str:  # type: ignore[return]
+    """Amended by any mention; else what the first that says something says; else cited."""
+    said = [r.reading.function for r in group if r.reading.function]
+    if "amended" in said and said[0] != "basis":
+        return "amended"
+    return said[0] if said else "cited"
+
+
+def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference]], setting: WorksSetting) -> None:
+    """Mark the announced documents: the strongest, and those issued along with it."""
+    scored = []
+    for i, (work, group) in enumerate(zip(works, groups, strict=True)):
+        first = group[0]
+        if first.reading.function is not None or work.type in _NEWS_TYPES_NOT:
+            continue
+        weight = max(
+            weigh(text, (r.mention.start, r.mention.end), r.sentence, work.date, setting.published)
+            for r in group if r.reading.function is None
+        )  # fmt: skip
+        weight += 1 if i == 0 or all(w.function != "cited" for w in works[:i]) else 0
+        weight += 1 if first.mention.start < setting.title_end + 600 else 0
+        scored.append((weight, -i))
+    if not scored:
+        return
+    best, at = max(scored)
+    if best < _ANNOUNCED:
+        return
+    main = works[-at]
+    main.function = "announced"
+    main.rules.append(f"announced-weight-{best}")
+    for weight, j in scored:
+        other = works[-j]
+        if other is not main and weight >= _ALSO_ANNOUNCED and _together(main, other):
+            other.function = "announced"
+            other.rules.append(f"announced-weight-{weight}")
+
+
+def _together(main: Work, other: Work) -> bool:
+    """Issued by the same and on the same day as the main document."""
+    return other.type == main.type and main.issuer == other.issuer and main.date is not None and main.date == other.date
+
+
+def _add_unnumbered(
+    text: str, works: list[Work], groups: list[list[_Reference]], candidates: list[Candidate], starts: list[int], setting: WorksSetting
+) -> None:
+    taken = [span for w in works for span in w.mentions]
+    found = find_unnumbered(text, candidates, starts, taken, setting.home_issuer)
+    if found is None:
+        return
+    works.append(
+        Work(id="", type=found.type, issuer=found.issuer, function="announced", mentions=[(found.start, found.end)], rules=[found.rule])
+    )
+    groups.append([])
+
+
+def _settle_amended(works: Sequence[Work]) -> None:
+    """Nothing is amended where nothing is announced: the word then tells another story."""
+    if not any(w.function == "announced" for w in works):
+        for work in works:
+            if work.function == "amended":
+                work.function = "cited"
+
+
+def _relations(works: Sequence[Work], groups: Sequence[list[_Reference]]) -> list[Relation]:
+    """From each announced document to those it rests on or changes."""
+    subject = next((w for w in works if w.function == "announced"), None)
+    if subject is None:
+        return []
+    out = []
+    for work, group in zip(works, groups, strict=True):
+        if work.function == "basis":
+            out.append(Relation(subject.id, "based_on", work.id))
+        elif work.function == "amended":
+            relation = next((r.reading.relation for r in group if r.reading.function == "amended"), None)
+            out.append(Relation(subject.id, relation or "amends", work.id))  # type: ignore[arg-type]
+    return out
+
+
+def _anchors(text: str, works: Sequence[Work]) -> list[tuple[int, int, str]]:
+    """Every mention, and every "Quyết định này" with the document it refers back to."""
+    anchors = [(start, end, w.id) for w in works for start, end in w.mentions]
+    named = sorted(anchors)
+    kinds = {w.id: w.type for w in works}
+    for pattern in (_ANAPHOR, _BY_DECISION):
+        for m in pattern.finditer(text):
+            if any(a <= m.start() < b for a, b, _ in named):
+                continue
+            kind = " ".join(m["type"].lower().split())
+            earlier = [a for a in named if a[0] < m.start() and (kind == "văn bản" or (kinds[a[2]] or "").lower() == kind)]
+            announced = [a for a in named if any(w.id == a[2] and w.function == "announced" for w in works)]
+            target = earlier[-1] if earlier and pattern is _ANAPHOR else announced[0] if announced else None
+            if target:
+                anchors.append((m.start(), m.end(), target[2]))
+    for work in works:
+        work.mentions = sorted({(a, b) for a, b, i in anchors if i == work.id})
+    return sorted(anchors)
