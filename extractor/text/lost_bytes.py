@@ -65,6 +65,8 @@ class Decoder:
 
     def candidates(self, key: str) -> list[str]:
         """The syllables that fit `key`."""
+        if not any(c >= chr(_BYTES) for c in key):
+            return [key] if key in self.lexicon else []
         if any(c >= chr(_CHARS) for c in key):
             if self._by_chars is None:
                 self._by_chars = _index(self.lexicon, per_character=True)
@@ -159,7 +161,7 @@ def restore(text: str, decoder: Decoder, partial: Mapping[str, str]) -> list[Edi
         return []
     edits: list[Edit] = []
     for chain in _chains(text, found):
-        edits += _solve(text, chain, decoder)
+        edits += _solve(text, chain, decoder, partial)
     return edits
 
 
@@ -199,7 +201,7 @@ def _after(text: str, at: int) -> str | None:
     return m[0] if m else None
 
 
-def _solve(text: str, chain: list[Damaged], decoder: Decoder) -> list[Edit]:
+def _solve(text: str, chain: list[Damaged], decoder: Decoder, partial: Mapping[str, str]) -> list[Edit]:
     before, after = _before(text, chain[0].start), _after(text, chain[-1].end)
     choices = [sorted({c for k in d.keys for c in decoder.candidates(k)}) for d in chain]
     posteriors = _posteriors(choices, before and before.lower(), after and after.lower(), decoder)
@@ -208,7 +210,7 @@ def _solve(text: str, chain: list[Damaged], decoder: Decoder) -> list[Edit]:
     for i, (word, scores) in enumerate(zip(chain, posteriors, strict=True)):
         best = max(scores, key=lambda c: (scores[c], c))
         right = after if i + 1 == len(chain) else None
-        written = _cased(text, word, best, (left, right), decoder)
+        written = _half_cased(word.raw, _cased(text, word, best, (left, right), decoder), partial)
         confidence = round(scores[best] * (1.0 if word.certain else 0.9), 4)
         sure = confidence >= SURE
         edits.append(
@@ -272,6 +274,17 @@ def _cased(
     if before and before[0].isupper() and (syllable in names.get(before.lower(), ()) or (after and after[0].isupper())):
         return syllable.capitalize()
     return syllable
+
+
+def _half_cased(raw: str, written: str, partial: Mapping[str, str]) -> str:
+    """`written` with the case that half-lost letters still show."""
+    if len(raw) != len(written):
+        return written
+    out = []
+    for sign, letter in zip(raw, written, strict=True):
+        options = partial.get(sign, letter)
+        out.append(letter if letter in options else letter.swapcase() if letter.swapcase() in options else letter)
+    return "".join(out)
 
 
 def _starts_sentence(text: str, at: int) -> bool:

@@ -84,6 +84,22 @@ def look_alikes(text: str) -> list[Edit]:
     return edits
 
 
+# A page was never seen to be read wrongly more often than this.
+READINGS = 3
+
+
+def _whole_only(edits: Edits, now: str, source: str) -> tuple[Edits, str]:
+    """`edits` without those that left a half-lost letter undecided; there the source stays."""
+    undecided = [e for e in edits if not e.unsure and _PRIVATE.search(e.after)]
+    if not undecided:
+        return edits, now
+    kept = Edits([e for e in edits if e not in undecided], source)
+    return kept, kept.apply(source)
+
+
+_PRIVATE = re.compile("[\ue000-\ue0ff]")
+
+
 def repair(
     text: str, lexicon: SyllableLexicon | None = None, names: Collection[str] = (), legacy: Legacy | None = None
 ) -> Repaired:
@@ -108,9 +124,10 @@ def repair(
     if not text.isascii() or "&" in text or "?" in text:
         if "&" in now:
             run(entities)
-        for _ in range(3):
+        halves = mojibake.Halves(text)
+        for _ in range(READINGS):
             if mojibake.suspicious(now):
-                run(mojibake.decode_once)
+                run(lambda t: mojibake.undo_reading(t, halves))
         if legacy is not None and legacy.suspicious(now):
             run(legacy.edits)
         if _invisible().search(now):
@@ -121,7 +138,9 @@ def repair(
             run(look_alikes)
         if lexicon is not None and lost_bytes.suspicious(now):
             decoder = lost_bytes.Decoder(lexicon, names)
-            run(lambda t: lost_bytes.restore(t, decoder, {}))
+            run(lambda t: lost_bytes.restore(t, decoder, halves.candidates))
+        if halves.candidates:
+            edits, now = _whole_only(edits, now, text)
     if lexicon is not None and soft_breaks.suspicious(now):
         table = lexicon
         run(lambda t: soft_breaks.soft_breaks(t, table))
