@@ -46,7 +46,13 @@ FILE = click.Path(path_type=Path)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--out", required=True, type=FILE, help="Output: .jsonl, .jsonl.gz, .parquet or .db (SQLite).")
 @click.option("--workers", type=click.IntRange(1), default=None, help="Worker processes [default: one a CPU].")
-@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="This machine's processes, or Spark.",
+)
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run over the same output was.")
 @click.option("--timeout", type=click.FloatRange(0), default=60.0, show_default=True, help="Seconds a page; 0: none.")
 @click.option("--memory", type=click.IntRange(0), default=2048, show_default=True, help="MB a worker; 0: no limit.")
