@@ -17,6 +17,9 @@ JSONL_ENDINGS = (".jsonl", ".jsonl.gz")
 PARQUET_ENDINGS = (".parquet",)
 ENDINGS = PAGE_ENDINGS + WARC_ENDINGS + JSONL_ENDINGS + PARQUET_ENDINGS
 
+# Beyond this a file or record is no news page; it is not even taken into memory.
+MAX_PAGE_BYTES = 64 * 2**20
+
 FileKind = Literal["page", "warc", "jsonl", "parquet"]
 
 
@@ -44,6 +47,16 @@ def kind_of(path: str) -> FileKind:
     if name.endswith(JSONL_ENDINGS):
         return "jsonl"
     return "parquet" if name.endswith(PARQUET_ENDINGS) else "page"
+
+
+def media_type_of(name: str) -> str | None:
+    """The media type that a file's ending tells, if it tells one.
+
+    >>> media_type_of("tin.HTM"), media_type_of("tin")
+    ('text/html', None)
+    """
+    ending = next((e for e in PAGE_ENDINGS if name.casefold().endswith(e)), None)
+    return None if ending is None else "text/plain" if ending == ".txt" else "text/html"
 
 
 def find_files(inputs: list[str], *, leave_out: frozenset[str] = frozenset()) -> Iterator[Found]:

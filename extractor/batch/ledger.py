@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import Any
 
 from extractor.batch.page import Result
@@ -73,3 +76,9 @@ class Ledger:
             "notes": dict(sorted(self.notes.items())),
             "seconds": {stage: round(s, 3) for stage, s in sorted(self.seconds.items())},
         }
+
+    def write(self, path: Path) -> None:
+        """Write the ledger to `path`, at once or not at all."""
+        part = path.with_name(path.name + ".part")
+        part.write_text(json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        os.replace(part, path)

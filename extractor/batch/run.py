@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from extractor.batch.dead import DeadLetters
 from extractor.batch.fingerprint import run_fingerprint
 from extractor.batch.inputs import Found, InputError, find_files
 from extractor.batch.journal import Journal, journal_name
@@ -72,7 +72,7 @@ def run_batch(plan: Plan, reporter: Reporter) -> Ended:
         raise InputError("no pages in " + ", ".join(plan.inputs))
     names = beside(plan.out)
     sink = open_sink(plan.out)
-    dead = _DeadLetters(names["dead"])
+    dead = DeadLetters(names["dead"])
     fingerprint = run_fingerprint(plan.setup.factory, plan.setup.settings)
     try:
         with Journal(names["journal"], fingerprint) as journal, _interruptible() as caught:
@@ -94,14 +94,14 @@ def run_batch(plan: Plan, reporter: Reporter) -> Ended:
     if not ended.signal and ended.ledger.read == ended.ledger.failed["read"]:
         raise InputError("no readable page in " + ", ".join(plan.inputs))
     if not ended.signal:
-        _write_whole(names["ledger"], json.dumps(ended.ledger.to_dict(), ensure_ascii=False, indent=1) + "\n")
+        ended.ledger.write(names["ledger"])
     return ended
 
 
 class _Run:
     """The moving parts of one run."""
 
-    def __init__(self, plan: Plan, journal: Journal, sink: Sink, dead: _DeadLetters, reporter: Reporter):
+    def __init__(self, plan: Plan, journal: Journal, sink: Sink, dead: DeadLetters, reporter: Reporter):
         self._plan = plan
         self._journal = journal
         self._sink = sink
@@ -121,7 +121,7 @@ class _Run:
                 if result.kind == "extracted":
                     self._sink.write(result.body)
                 else:
-                    self._dead.write(task, result)
+                    self._dead.write(task.page, result)
                 seconds["write"] += time.perf_counter() - began
                 self._reporter.page(task.page, result, self._ledger)
             return Ended(self._ledger, caught[0] if caught else 0, runner.peak_megabytes)
@@ -153,50 +153,10 @@ class _Run:
             yield task, result
 
 
-class _DeadLetters:
-    """Pages without a record, one JSON object a line: who, which reason or stage, what was said."""
-
-    def __init__(self, path: Path):
-        self._path = path
-        self._part = path.with_name(path.name + ".part")
-        self._file = open(self._part, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
-        self._any = False
-
-    def write(self, task: Task, result: Any) -> None:
-        """Enter one page."""
-        label = "reason" if result.kind == "dropped" else "stage"
-        letter = {"index": task.page.index, "path": task.page.path, "url": task.page.url, "outcome": result.kind}
-        letter |= {label: result.label, "detail": result.detail}
-        self._file.write(json.dumps(letter, ensure_ascii=False) + "\n")
-        self._any = True
-
-    def close(self) -> None:
-        """Give the file its final name; where every page gave a record there is none."""
-        self._file.close()
-        if self._any:
-            os.replace(self._part, self._path)
-        else:
-            self._part.unlink()
-            self._path.unlink(missing_ok=True)
-
-    def discard(self) -> None:
-        """Remove what was written."""
-        # A full disk refuses the last buffer as well; the file goes anyway.
-        with suppress(OSError):
-            self._file.close()
-        self._part.unlink(missing_ok=True)
-
-
 def _inputs(plan: Plan) -> Iterator[Found]:
     """The input files without the run's own outputs, which may lie in an input folder."""
     own = [plan.out, *beside(plan.out).values()]
     return find_files(plan.inputs, leave_out=frozenset(os.path.realpath(p) for p in own))
-
-
-def _write_whole(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
 
 
 @contextmanager

@@ -134,6 +134,10 @@ class Runner:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes."""
         for worker in self._workers:
             worker.end()
         self._workers.clear()

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractor.batch.inputs import Found, kind_of
+from extractor.batch.inputs import MAX_PAGE_BYTES, Found, kind_of, media_type_of
 from extractor.batch.page import Page, Result, failed, readable
 from extractor.batch.runner import Task
 
@@ -56,14 +56,12 @@ def _one_page(found: Found, name: str) -> Draft:
     if not os.path.isfile(found.path):
         # A pipe or a socket in a folder would block the run.
         return unreadable(name, "not a regular file")
+    size = os.path.getsize(found.path)
+    if size > MAX_PAGE_BYTES:
+        return unreadable(name, f"a page of {size} bytes")
     with open(found.path, "rb") as file:
         data = file.read()
-    ending = found.path.casefold()
-    media_type = None
-    if not found.stream and ending.endswith((".html", ".htm", ".xhtml")):
-        media_type = "text/html"
-    elif ending.endswith(".txt"):
-        media_type = "text/plain"
+    media_type = None if found.stream else media_type_of(found.path)
     return {"path": name, "data": data, "media_type": media_type}, None
 
 
