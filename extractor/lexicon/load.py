@@ -47,3 +47,17 @@ def read_lines(name: str) -> tuple[str, ...]:
         return tuple((gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8").splitlines())
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise GazetteerError(f"{name}: {error}") from error
+
+
+def read_toml_folder(folder: str | Path) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """File name and parsed contents of every ``*.toml`` in a user's folder, by name. Raises GazetteerError."""
+    root = Path(folder)
+    if not root.is_dir():
+        raise GazetteerError(f"{root}: no such folder")
+    found: list[tuple[str, dict[str, Any]]] = []
+    for path in sorted(root.glob("*.toml")):
+        try:
+            found.append((path.name, tomllib.loads(path.read_text(encoding="utf-8"))))
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise GazetteerError(f"{path}: {error}") from error
+    return tuple(found)

@@ -14,7 +14,6 @@ from extractor.page.markup import BLOCK_TAGS, Element, Page, TextBlock
 from extractor.page.tables import Table, find_tables
 
 _FRAME_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
-_FRAME_ROLES = ("navigation", "contentinfo", "complementary", "search", "banner", "dialog", "alert")
 _SENTENCE_ENDS = (".", "!", "?", "…", ";", ":", '"', "”", "»", ")")
 _SAFE_TAGS = frozenset(("html", "body", "p", "h1", "td", "tr", "table", "tbody", "form", "main"))
 
@@ -26,11 +25,15 @@ LINKY = 0.5
 
 
 class Region:
-    """The chosen part: kept block indexes in order, the element they lie in, and the page's tables."""
+    """The chosen part: kept block indexes in order, the element they lie in, and the page's tables.
 
-    def __init__(self, element: Element, kept: list[int], tables: dict[int, Table]):
+    `share` is the part of the page's prose that it holds, 1.0 where there is no other.
+    """
+
+    def __init__(self, element: Element, kept: list[int], tables: dict[int, Table], share: float = 1.0):
         self.element = element
         self.kept = kept
+        self.share = share
         self.tables = tables  # by index of their first block
 
 
@@ -49,21 +52,25 @@ def weigh(block: TextBlock) -> int:
     return n // 10
 
 
-def choose(page: Page) -> Region | None:
-    """The region of the article, None if the page holds no text at all."""
+def choose(page: Page, within: Element | None = None, without: frozenset[int] = frozenset()) -> Region | None:
+    """The region of the article, None if the page holds no text at all.
+
+    `within` is its element where that is known already, `without` are blocks that do not belong to it.
+    """
     if not page.blocks:
         return None
     weights = [weigh(block) for block in page.blocks]
     tables, cell_blocks = find_tables(page)
     for i in cell_blocks:
         weights[i] = max(weights[i], len(page.blocks[i].text) // 3)
-    frames = _frames(page, weights)
+    frames = _frames(page, weights) | without
     outside = [0 if i in frames else w for i, w in enumerate(weights)]
     sums = [0, *accumulate(outside)]
-    element = _descend(page.root, sums)
+    element = within or _descend(page.root, sums)
     dropped = frames | _repetitive(page, element, sums, tables)
     kept = [i for i in range(element.first, element.last) if i not in dropped]
-    return Region(element, kept, {t.first: t for t in tables if t.data})
+    share = sum(outside[i] for i in kept) / max(1, sum(outside))
+    return Region(element, kept, {t.first: t for t in tables if t.data}, share)
 
 
 def _frames(page: Page, weights: list[int]) -> set[int]:
@@ -71,14 +78,13 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
     total = sum(weights)
     strict: set[int] = set()
     named: set[int] = set()
-    rules = furniture()
     for element in page.elements:
         first, last = element.first, element.last
         if last <= first:
             continue
         if element.hidden or element.tag in _FRAME_TAGS:
             bag = strict
-        elif element.attrs and element.tag not in _SAFE_TAGS and element.tag in BLOCK_TAGS | {"span", "a"} and _named_frame(element, rules):
+        elif element.attrs and element.tag not in _SAFE_TAGS and element.tag in BLOCK_TAGS | {"span", "a"} and _named_frame(element):
             bag = named
         else:
             continue
@@ -90,7 +96,7 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
     return strict | named
 
 
-def _named_frame(element: Element, rules: object) -> bool:
+def _named_frame(element: Element) -> bool:
     names = element.names
     if not names:
         return False

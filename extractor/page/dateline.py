@@ -98,7 +98,7 @@ def _calendar(year: str, month: str, day: str) -> str | None:
 
 def _clock_near(key: str, start: int, end: int) -> tuple[str, int, int] | None:
     """A time within 30 characters of the date ``[start, end)``: further off it belongs to something else."""
-    before = [m for m in _TIME.finditer(key, max(0, start - 30), start)]
+    before = list(_TIME.finditer(key, max(0, start - 30), start))
     after = _TIME.search(key, end, end + 30) or (_TIME.match(key, end + 1) if key[end : end + 1] == "t" else None)
     m = after if after and (not before or after.start() - end <= start - before[-1].end()) else None
     m = m or (before[-1] if before else None)

@@ -12,12 +12,11 @@ import re
 from functools import cached_property
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
 )
-_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr basefont bgsound keygen spacer".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "basefont", "bgsound", "keygen", "spacer"])
 # Elements whose contents no reader sees as text, or that hold controls.
-_RAW = frozenset("script style textarea noscript iframe svg template select object canvas audio video map xml button applet math".split())
+_RAW = frozenset(["script", "style", "textarea", "noscript", "iframe", "svg", "template", "select", "object", "canvas", "audio", "video", "map", "xml", "button", "applet", "math"])
 # Only these swallow the rest of the page when they are never closed, as in browsers.
 _RAW_TO_END = frozenset(("script", "style"))
 _HEADINGS = {f"h{i}": i for i in range(1, 7)}
@@ -33,7 +32,7 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "dt": (frozenset(("dt", "dd")), frozenset(("dl", "table", "td"))),
     "dd": (frozenset(("dt", "dd")), frozenset(("dl", "table", "td"))),
 }
-_TABLE_PARTS = frozenset("td th tr tbody thead tfoot table caption".split())
+_TABLE_PARTS = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "table", "caption"])
 _BARRIERS = frozenset(("td", "th", "table", "caption"))
 _NO_BARRIERS = frozenset(("table",))
 
@@ -57,7 +56,7 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z_:][-a-zA-Z0-9_:.]*)\s*(?:=\s*(?:"([^"]*)"|'
 class Element:
     """An element that holds blocks ``[first, last)`` of the page."""
 
-    __slots__ = ("attrs", "depth", "first", "kids", "last", "parent", "start", "tag")
+    __slots__ = ("attrs", "first", "kids", "last", "parent", "start", "tag")
 
     def __init__(self, tag: str, attrs: str, parent: Element | None, first: int, start: int):
         self.tag = tag
@@ -66,7 +65,6 @@ class Element:
         self.first = first
         self.last = first
         self.start = start
-        self.depth = parent.depth + 1 if parent else 0
         self.kids: list[Element] = []
 
     @property

@@ -107,8 +107,7 @@ def _take_article(item: dict[str, Any], out: Declared) -> None:
         if value:
             out.published, out.published_from = value, "json-ld"
     author = item.get("author") or item.get("creator")
-    names = [_name(a) for a in (author if isinstance(author, list) else [author])]
-    names = [n for n in names if n]
+    names = [n for a in (author if isinstance(author, list) else [author]) if (n := _name(a))]
     if names and out.author is None:
         out.author = ", ".join(dict.fromkeys(names))
     publisher = _name(item.get("publisher"))

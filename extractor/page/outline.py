@@ -40,7 +40,9 @@ class Line:
         self.keep = keep  # a table row or other block that was judged already
         self.outside = outside  # stands outside the article's container: metadata at most, unless headline or sapo
         self.author_hint = False  # its element is named for an author
-        self.row = False  # a table's row
+        self.row = False  # a table's row, with its cells (ranges of blocks) and the headers above them
+        self.cells: list[tuple[int, int]] = []
+        self.headers: tuple[str, ...] = ()
 
     @cached_property
     def verdict(self) -> tuple[str, str] | None:
@@ -116,9 +118,13 @@ def outline(lines: Sequence[Line], *, headline: int | None = None) -> Outline:
 
 def _without_late_sections(lines: Sequence[Line], prose: list[int]) -> list[int]:
     """Prose up to a comment section or the imprint: what is written there is not the article's."""
+    whole = sum(len(lines[p].text) for p in prose)
     for i, line in enumerate(lines):
         if line.effect in ("end", "footer") and prose and prose[0] < i:
-            return [p for p in prose if p < i]
+            before = [p for p in prose if p < i]
+            # A comment counter or a photo's © stands above or amid the article: then most prose is still to come.
+            if sum(len(lines[p].text) for p in before) >= 0.5 * whole:
+                return before
     return prose
 
 

@@ -36,3 +36,20 @@ def judge_page(page: Page, region: Region | None, told: Declared) -> None:
     links = sum(1 for b in page.blocks if b.linked > 0.7 and len(b.text) > 25)
     if prose < 250 and links >= 8:
         raise NoArticle(DropReason.LISTING, f"{links} linked headlines and no prose")
+
+
+# Letters that Vietnamese has and its neighbours on the web have not.
+_VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.I)
+_VIETNAMESE_WORDS = re.compile(r"\b(?:va|cua|cac|cho|duoc|trong|voi|la|co|tinh|uy ban|nhan dan|quyet dinh|nhung|nguoi|ngay|thang)\b")
+
+
+def is_vietnamese(text: str) -> bool:
+    """True if the text is Vietnamese, with its diacritics or typed without.
+
+    >>> is_vietnamese("UBND tỉnh họp phiên thường kỳ"), is_vietnamese("The council met on Tuesday")
+    (True, False)
+    """
+    words = max(1, text.count(" ") + 1)
+    if len(_VIETNAMESE.findall(text)) >= 0.15 * words:
+        return True
+    return len(_VIETNAMESE_WORDS.findall(strip_marks(text))) >= 0.12 * words

@@ -5,20 +5,24 @@ from __future__ import annotations
 import html
 import re
 
+import msgspec
+
 from extractor.lexicon.furniture import furniture
+from extractor.lexicon.sites import Sites, shipped_sites
 from extractor.model.article import Article, BlockKind, Finding
 from extractor.model.outcome import DropReason, NoArticle
 from extractor.page.assemble import Draft, Run, assemble, squeeze
 from extractor.page.byline import is_photo_credit, read_author
 from extractor.page.content import Region, choose, weigh
-from extractor.page.dateline import iso_moment
+from extractor.page.dateline import find_moment, iso_moment
 from extractor.page.markup import Element, Page, TextBlock, read_markup
 from extractor.page.metadata import Declared, declared, site_name, title_key, title_parts
 from extractor.page.outline import LIST_ITEM, Line, Outline, outline
 from extractor.page.plain import Repairer
 from extractor.page.repaired import repair_article
+from extractor.page.sites import Adapted, adapt, host_of
 from extractor.page.tables import is_figures
-from extractor.page.verdict import judge_page
+from extractor.page.verdict import is_vietnamese, judge_page
 
 _TITLE_NAMES = re.compile(r"title|tieude|headline|tieu-de|heading|tit\b|entry-header", re.I)
 _AUTHOR_NAMES = re.compile(r"author|tacgia|tac-gia|byline|nguoiviet|nguoi-viet|butdanh|but-danh|writer", re.I)
@@ -26,15 +30,33 @@ _CAPTION_NAMES = re.compile(r"caption|chuthich|chu-thich|ghi-?chu|photo-?cms-cap
 _MORE = 8
 
 
-def read_page(markup: str, *, url: str | None = None, published: str | None = None, repairer: Repairer | None = None) -> Article:
+class Given(msgspec.Struct, frozen=True):
+    """What the caller knows or wishes: the page's address and date, site adapters, the repair, the language."""
+
+    url: str | None = None
+    published: str | None = None
+    sites: Sites | None = None
+    repairer: Repairer | None = None
+    vietnamese_only: bool = False
+
+
+def read_page(markup: str, given: Given) -> Article:
     """The article of a page. Raises NoArticle with the reason if it holds none."""
     page = read_markup(markup)
     told = declared(page)
-    region = choose(page)
-    judge_page(page, region, told)
+    adapted = _adapted(page, told, given)
+    if adapted is not None and adapted.body is not None:
+        drop = frozenset(i for e in adapted.drop for i in range(e.first, e.last))
+        region = choose(page, adapted.body, drop)
+    else:
+        region = choose(page)
+        judge_page(page, region, told)
     if region is None:
         raise NoArticle(DropReason.EMPTY, "no text")
+    url, published, repairer = given.url, given.published, given.repairer
     headline = _find_headline(page, region, told)
+    if adapted is not None and adapted.title is not None and adapted.title.last > adapted.title.first:
+        headline = adapted.title.first
     lines = _lines(page, region, headline)
     at = next((i for i, line in enumerate(lines) if headline is not None and headline in line.ref), None)
     found = outline(lines, headline=at)
@@ -44,6 +66,10 @@ def read_page(markup: str, *, url: str | None = None, published: str | None = No
     text, blocks, source_map = assemble(drafts)
     title = _title(lines, found, told)
     findings = _findings(page, lines, found, told, title, published)
+    if adapted is not None:
+        findings |= _adapted_findings(page, adapted)
+    if given.vietnamese_only and not is_vietnamese(text):
+        raise NoArticle(DropReason.NOT_VIETNAMESE, "no Vietnamese words")
     article = Article(
         text=text,
         blocks=blocks,
@@ -58,6 +84,27 @@ def read_page(markup: str, *, url: str | None = None, published: str | None = No
         findings=findings,
     )
     return repair_article(article, repairer) if repairer is not None else article
+
+
+def _adapted(page: Page, told: Declared, given: Given) -> Adapted | None:
+    sites = given.sites if given.sites is not None else shipped_sites()
+    rule = sites.find(host_of(given.url) or host_of(told.url), (given.published or told.published or "")[:10] or None)
+    return adapt(page, rule) if rule is not None else None
+
+
+def _adapted_findings(page: Page, adapted: Adapted) -> dict[str, Finding]:
+    """What an adapter's selectors hold, where it can be read."""
+    out: dict[str, Finding] = {}
+    for name, element in (("published", adapted.published), ("author", adapted.author)):
+        if element is None or element.last <= element.first:
+            continue
+        blocks = page.blocks[element.first : element.last]
+        text = " ".join(b.text for b in blocks)
+        moment = find_moment(text) if name == "published" else None
+        value = moment[0] if moment else read_author(text, hinted=True) if name == "author" else None
+        if value:
+            out[name] = Finding(value, f"site {adapted.rule}", blocks[0].runs[0][0], blocks[-1].runs[-1][1])
+    return out
 
 
 def _find_headline(page: Page, region: Region, told: Declared) -> int | None:
@@ -250,10 +297,9 @@ def _drafts(page: Page, lines: list[Line], found: Outline) -> list[Draft]:
     drafts: list[Draft] = []
     for i in sorted(keep):
         line = lines[i]
-        cells = getattr(line, "cells", None)
-        if cells:
-            texts = [_block_runs(page, list(range(a, min(z, len(page.blocks))))) for a, z in cells]
-            drafts.append(Draft("table_row", [], texts, getattr(line, "headers", ())))
+        if line.cells:
+            texts = [_block_runs(page, list(range(a, min(z, len(page.blocks))))) for a, z in line.cells]
+            drafts.append(Draft("table_row", [], texts, line.headers))
             continue
         kind: BlockKind = "signature" if i in found.signature else _kind(page, line, i == found.headline)
         drafts.append(Draft(kind, _block_runs(page, line.ref)))
@@ -292,15 +338,16 @@ def _title(lines: list[Line], found: Outline, told: Declared) -> str | None:
 
 
 def _findings(page: Page, lines: list[Line], found: Outline, told: Declared, title: str | None, given: str | None) -> dict[str, Finding]:
-    def place(index: int) -> tuple[int, int]:
+    def place(index: int) -> tuple[int | None, int | None]:
         runs = [r for i in lines[index].ref for r in page.blocks[i].runs]
         return runs[0][0], runs[-1][1]
 
     out: dict[str, Finding] = {}
     if title:
         source = "headline" if found.headline is not None else "title"
-        where = place(found.headline) if found.headline is not None else (None, None)
-        out["title"] = Finding(title, source, *where, rejected=tuple(t for t in told.titles if title_key(t) != title_key(title)))
+        start, end = place(found.headline) if found.headline is not None else (None, None)
+        others = tuple(t for t in told.titles if title_key(t) != title_key(title))
+        out["title"] = Finding(title, source, start, end, others)
     moments: list[tuple[str, str, int | None]] = []
     if given:
         moments.append((iso_moment(given) or given, "given", None))
@@ -316,9 +363,8 @@ def _findings(page: Page, lines: list[Line], found: Outline, told: Declared, tit
         better = next((m for m in moments if m[0].startswith(value + "T")), None)
         if better:
             value, source, index = better
-        where = place(index) if index is not None else (None, None)
-        others = tuple(dict.fromkeys(m[0] for m in moments if m[0] != value))
-        out["published"] = Finding(value, source, *where, rejected=others)
+        start, end = place(index) if index is not None else (None, None)
+        out["published"] = Finding(value, source, start, end, tuple(dict.fromkeys(m[0] for m in moments if m[0] != value)))
     if found.author:
         out["author"] = Finding(found.author[0], "byline", *place(found.author[1]))
     elif told.author and (name := _declared_author(told, title)):
