@@ -8,6 +8,7 @@ from extractor.find.open_names import open_name
 from extractor.lexicon.matcher import Tokens
 from extractor.lexicon.offices import Office, offices
 from extractor.lexicon.place_names import Tail, named, read_tail, type_word
+from extractor.lexicon.registry import LEVELS
 from extractor.model.mention import AgencyMention
 
 # "các sở", "hai phòng": what follows are several names under one head.
@@ -21,6 +22,8 @@ _TITLES = (
     (("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"),
 )  # fmt: skip
 _UNSAID = frozenset({"các", "cấp", "những", "mọi", "từng", "ở", "hai", "ba", "nhiều", "một"})
+# A centre without a place is still told by a name this long: "Trung tâm Bảo tồn Di tích Cố đô Huế".
+_LONG_NAME = 6
 _CLUB_WORDS = {("câu", "lạc", "bộ"), ("clb",), ("đội", "bóng"), ("bóng", "đá"), ("bóng", "chuyền"), ("sân",)}
 
 
@@ -65,6 +68,9 @@ class _Finder:
 
     def _step(self, i: int) -> int:
         """Read what begins at token `i` and return the index to go on from."""
+        several = self._several_places(i)
+        if several:
+            return several
         group = self._list_head(i)
         if group:
             end = self._read_list(*group)
@@ -86,6 +92,46 @@ class _Finder:
         if known and free:
             return free if free.end > known.end and not (known.tail and known.tail.ref) else known
         return known or free
+
+    def _several_places(self, i: int) -> int | None:
+        """"UBND các huyện Đăk Glei, Tu Mơ Rông": one agency a place. The index behind the list, or None."""
+        match = self.table.names.find(self.tokens, i)
+        if match is None or match[1].needs != "level" or self.tokens.key(match[0]) not in _PLURAL:
+            return None
+        at = match[0] + 1
+        words: list[str] = []
+        while True:  # "các huyện, thị xã, thành phố:"
+            typed = type_word(self.tokens, at)
+            if typed is None or (words and named(self.tokens, *typed)):
+                break
+            at = typed[0]
+            words.append(typed[1])
+            if self.tokens.key(at) in (",", "và") and type_word(self.tokens, at + 1) and not self._place_item(at + 1, words):
+                at += 1
+        at += self.tokens.key(at) == ":"
+        first, end = i, at
+        while words and (item := self._place_item(at, words)):
+            end, tail = item
+            self.found.append(_Found(first, end, match[1], tail, elided=first != i, rule="places"))
+            at = end
+            while self.tokens.key(at) in _SEPARATORS and at - end < 2:
+                at += 1
+            if at == end:
+                break
+            first = at
+        return end if end > at or first != i or (self.found and self.found[-1].i == i) else None
+
+    def _place_item(self, at: int, words: list[str]) -> tuple[int, Tail] | None:
+        """One place of such a list, with its own type word or under one of the list's `words`."""
+        typed = type_word(self.tokens, at)
+        start, kinds = (typed[0], [typed[1]]) if typed else (at, words)
+        if start >= len(self.tokens) or not self.tokens.keys[start][0].isalpha():
+            return None
+        names = [(name, kind) for kind in kinds if (name := named(self.tokens, start, kind, strict=not typed))]
+        if not names:
+            return None
+        (end, ref), kind = max(names, key=lambda pair: pair[0][0])
+        return end, Tail(end, kind, ref)
 
     def _open(self, i: int) -> _Found | None:
         """An organisation that the gazetteer lacks: "Cục Hàng hải Việt Nam"."""
@@ -245,7 +291,7 @@ class _Finder:
         if needs == "place":
             return tail is not None and tail.ref is not None
         if needs == "place-or-open":
-            return tail is not None
+            return tail is not None or f.end - f.i >= _LONG_NAME
         if needs in ("level", "level-or-commune"):
             if tail is None:
                 return needs == "level-or-commune" and self.tokens.key(f.end) not in ("bộ", "công", "quân", "ngân") and not self.tokens.capital(f.end)
@@ -264,7 +310,7 @@ class _Finder:
         if tail and tail.ref:
             level = tail.ref.level
         elif tail and tail.word:
-            possible = [x for x in _levels_of(tail.word) if x in levels]
+            possible = [x for x in LEVELS[tail.word] if x in levels or office.kind == "organisation"]
             level = possible[0] if len(possible) == 1 else None
         last = self.tokens.ends[f.end - 1]
         return AgencyMention(
@@ -282,11 +328,3 @@ class _Finder:
                 return "typed"
             return "bare"
         return f.office.place
-
-
-def _levels_of(word: str) -> tuple[str, ...]:
-    from extractor.lexicon.registry import LEVELS
-
-    return LEVELS[word]
-
-

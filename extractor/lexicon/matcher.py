@@ -8,6 +8,7 @@ tokens that begin no name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,8 @@ from extractor.text.fold import fold
 
 # A word may hold an apostrophe (Ea H'Leo, Nâm N'Đir); every other sign is a token of its own.
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
+# A tab or a bar parts the cells of a table row.
+_CELL = re.compile(r"[\t|]")
 # A line this long ended because the page wrapped it, not because a heading or list item ended.
 _WRAPPED_LINE = 50
 
@@ -53,6 +56,10 @@ class Tokens:
             if not wrapped and at < len(self.starts):
                 hard.add(at)
             line = end + 1
+        for m in _CELL.finditer(text):
+            after = bisect_left(self.starts, m.end())
+            if after < len(self.starts):
+                hard.add(after)
         return hard
 
     def __len__(self) -> int:

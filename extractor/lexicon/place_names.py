@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from extractor.lexicon.matcher import Tokens
+from extractor.lexicon.matcher import Tokens, keys_of
+from extractor.lexicon.names import name_tables
 from extractor.lexicon.registry import LEVELS, Place, registry
 from extractor.model.mention import PlaceRef
 
@@ -18,10 +19,8 @@ _TYPE_WORDS: dict[tuple[str, ...], str] = {
 _FIRST = {words[0] for words in _TYPE_WORDS}
 # Glued abbreviations: "TPHCM", "TP.HCM".
 _GLUED = {"tphcm": "Hồ Chí Minh", "tphn": "Hà Nội", "tpđn": "Đà Nẵng", "tpct": "Cần Thơ", "tphp": "Hải Phòng"}
-# A person's name often follows "UBND huyện": an unknown name that begins with one of these is no place.
-SURNAMES = frozenset(
-    ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh", "đoàn", "trịnh", "lương", "mai", "tô", "đào", "trương", "cao", "tạ", "châu", "lâm", "lưu", "thái", "hà", "phùng", "quách", "vương", "tống", "nông", "ma", "hứa", "giàng", "lò", "cầm", "vi", "lục", "triệu", "từ", "la", "kiều", "doãn", "thân", "khổng", "lại", "tăng", "thạch", "kim", "y", "k'", "h'", "ông", "bà", "văn", "chu", "cù", "đàm", "điểu", "đồng", "hầu", "khuất", "lường", "mạc", "mạch", "nghiêm", "ninh", "ong", "phó", "quản", "sầm", "sùng", "thẩm", "tiêu", "tôn", "trang", "uông", "viên", "xa", "âu", "bạch", "bế", "cáp", "cấn", "diệp"]
-)
+# What follows a type word in a table or list without being a name.
+_TITLE_WORDS = frozenset(["trưởng", "phó", "chủ", "giám", "bí", "thư", "ủy", "thành", "ông", "bà", "đồng", "tổ", "viên", "đoàn", "ban", "khi", "và"])
 MAX_NAME = 4
 
 
@@ -45,6 +44,11 @@ def type_word(tokens: Tokens, i: int) -> tuple[int, str] | None:
     return None
 
 
+def surname(tokens: Tokens, i: int) -> bool:
+    """True if token `i` may begin a person's name."""
+    return tokens.key(i) in name_tables().surnames
+
+
 def _fits(place: Place, word: str) -> bool:
     if word == "thành phố":
         return (place.level == "province" and place.kind == "thành phố") or place.level == "district"
@@ -61,18 +65,33 @@ def _typed_ref(place: Place, word: str) -> PlaceRef:
     return PlaceRef(level=ref.level, name=f"{word} {place.name}", parent=ref.parent if place.level == "district" else None)
 
 
+def _as_spelt(ref: PlaceRef, tokens: Tokens, i: int, end: int, place: Place) -> PlaceRef:
+    """A district or commune keeps the text's spelling of a name that has two: "Đăk Glei", "Đắk Glei"."""
+    if ref.level == "province" or tuple(tokens.keys[i:end]) == keys_of(place.name):
+        return ref
+    words = [tokens.word(k) for k in range(i, end)]
+    if all(w.isupper() for w in words) or "-" in words:
+        return ref
+    return msgspec.structs.replace(ref, name=ref.name.removesuffix(place.name) + " ".join(words))
+
+
 def _unknown_name(tokens: Tokens, i: int, word: str) -> int | None:
-    """The end of a capitalised name that no gazetteer holds, or None."""
-    if word not in ("xã", "phường", "thị trấn", "huyện", "thị xã", "đặc khu") or tokens.key(i) in SURNAMES:
+    """The end of a capitalised name that no gazetteer holds, or None. A district must have two words at least."""
+    if word not in ("xã", "phường", "thị trấn", "đặc khu", "huyện") or tokens.key(i) in _TITLE_WORDS:
         return None
     j = i
-    while j < len(tokens) and j not in tokens.hard and tokens.keys[j][0].isalpha() and tokens.capital(j) and j - i <= MAX_NAME:
+    while j < len(tokens) and j not in tokens.hard and tokens.keys[j][0].isalpha() and tokens.capital(j):
+        if surname(tokens, j) or tokens.key(j) in ("thị", "văn"):
+            return None
         j += 1
-    return j if (i < j <= i + MAX_NAME and not tokens.word(i).isupper()) or (j == i + 1 and tokens.key(i).isalpha()) else None
+    return j if (word == "huyện") + i < j <= i + MAX_NAME else None
 
 
-def named(tokens: Tokens, i: int, word: str) -> tuple[int, PlaceRef] | None:
-    """The name behind the type word `word` at token `i`: (index behind it, reference)."""
+def named(tokens: Tokens, i: int, word: str, strict: bool = False) -> tuple[int, PlaceRef] | None:
+    """The name behind the type word `word` at token `i`: (index behind it, reference).
+
+    `strict` takes only units that the gazetteer knows under this very type word.
+    """
     if i in tokens.hard or i >= len(tokens):
         return None
     if tokens.key(i).isdigit() and word in ("phường", "quận"):
@@ -87,9 +106,11 @@ def named(tokens: Tokens, i: int, word: str) -> tuple[int, PlaceRef] | None:
     if found:
         end, places = found
         fitting = [p for p in places if _fits(p, word)]
-        same = [p for p in fitting if p.kind == word] or fitting
+        same = [p for p in fitting if p.kind == word] or ([] if strict else fitting)
         if same and not _runs_on(tokens, i, end):
-            return end, _typed_ref(same[0], word)
+            return end, _as_spelt(_typed_ref(same[0], word), tokens, i, end, same[0])
+    if strict:
+        return None
     end_unknown = _unknown_name(tokens, i, word)
     if end_unknown is None:
         return None
@@ -100,7 +121,7 @@ def named(tokens: Tokens, i: int, word: str) -> tuple[int, PlaceRef] | None:
 
 def _runs_on(tokens: Tokens, i: int, end: int) -> bool:
     """True if a one-word place name is only the beginning of a person's name ("huyện Lê Văn A")."""
-    return end == i + 1 and tokens.key(i) in SURNAMES and end not in tokens.hard and tokens.capital(end)
+    return end == i + 1 and surname(tokens, i) and end not in tokens.hard and tokens.capital(end)
 
 
 def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef] | None:
@@ -119,7 +140,7 @@ def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef
             continue
         end, places = found
         # "Sở Nội vụ Hà Nam Phong": a surname first and more capitals behind is a person.
-        if tokens.key(i) in SURNAMES and end not in tokens.hard and tokens.capital(end) and tokens.key(end).isalpha():
+        if surname(tokens, i) and end not in tokens.hard and tokens.capital(end) and tokens.key(end).isalpha():
             if level == "district" or (end - i == 2 and tokens.key(i) not in ("bà",)):
                 continue
         return end, registry().ref(places[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.lexicon.matcher import Tokens
-from extractor.lexicon.place_names import SURNAMES, bare, named, type_word
+from extractor.lexicon.place_names import bare, named, surname, type_word
 from extractor.lexicon.registry import PlaceMention
 
 __all__ = ["PlaceMention", "find_places"]
@@ -14,7 +14,7 @@ def _within_name(tokens: Tokens, i: int) -> bool:
     before = tokens.key(i - 1)
     if before in ("đường", "phố", "bia") or i in tokens.hard:
         return before in ("đường", "phố", "bia") and i not in tokens.hard
-    return before in SURNAMES and tokens.capital(i - 1)
+    return surname(tokens, i - 1) and tokens.capital(i - 1)
 
 
 def find_places(text: str) -> list[PlaceMention]:

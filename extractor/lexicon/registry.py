@@ -50,6 +50,14 @@ class PlaceMention(msgspec.Struct, frozen=True):
     candidates: tuple[Place, ...] = ()
 
 
+def _variant(key: str) -> str:
+    """One key for the spellings of highland names: Đăk, Đắc, Đắk; Pleiku's "ku"; no other word is touched."""
+    return _HIGHLAND.get(key, key)
+
+
+_HIGHLAND = {"đăk": "đắk", "đắc": "đắk", "đak": "đắk", "dak": "đắk", "lăk": "lắk", "lắc": "lắk", "krong": "krông", "chư": "chư"}
+
+
 class Registry:
     """Places by folded name. Made once by `registry()`; never changed afterwards."""
 
@@ -63,7 +71,7 @@ class Registry:
         self._read_communes()
 
     def _add(self, place: Place, keys: tuple[str, ...]) -> None:
-        self._by_keys[place.level].setdefault(keys, []).append(place)
+        self._by_keys[place.level].setdefault(tuple(map(_variant, keys)), []).append(place)
         self._longest = max(self._longest, len(keys))
 
     def _read_provinces(self) -> None:
@@ -102,7 +110,7 @@ class Registry:
 
     def places(self, name: str, level: str | None = None) -> list[Place]:
         """All places of this name without its type word, at one level or at all."""
-        keys = keys_of(name)
+        keys = tuple(map(_variant, keys_of(name)))
         levels = (level,) if level else ("province", "district", "commune")
         return [p for one in levels for p in self._by_keys[one].get(keys, ())]
 
@@ -116,7 +124,7 @@ class Registry:
         for j in range(top, i, -1):
             if tokens.key(j - 1) in {"-", ",", "."}:
                 continue
-            keys = tuple(tokens.keys[i:j])
+            keys = tuple(map(_variant, tokens.keys[i:j]))
             found = [p for level in levels for p in self._by_keys[level].get(keys, ())]
             if found:
                 return j, found

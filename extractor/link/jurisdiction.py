@@ -237,6 +237,8 @@ def resolve(mention: AgencyMention, setting: Setting, text: str) -> Resolution:
         return Resolution(mention.name, None, "gazetteer")
     if mention.place is not None:
         return Resolution(canonical(mention, _deepen(mention.place, setting)), mention.place, "named")
+    if mention.kind == "organisation" and mention.place_word is None and mention.level in (None, "nation"):
+        return Resolution(mention.head, None, "complete name")
     level = _level_for(mention, setting)
     if level is None:
         return Resolution(None, None, "level unknown")

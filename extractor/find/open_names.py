@@ -1,0 +1,197 @@
+"""Organisations that no gazetteer holds: a head word ("Cục", "Bệnh viện", "Công ty") and the name's own words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from extractor.lexicon.load import read_toml
+from extractor.lexicon.matcher import Tokens, Trie, keys_of
+from extractor.lexicon.names import name_tables
+from extractor.lexicon.offices import Office
+
+_MAX_WORDS = 14
+_COMPANY_KINDS = {"cổ", "phần", "cp", "tnhh", "mtv", "một", "thành", "viên", "nhà", "nước", "hợp", "danh", "trách", "nhiệm", "hữu", "hạn", "và", "xây", "tm"}
+_MANAGED = {"chợ", "dự", "án", "rừng", "khu", "các", "di", "tích", "vườn", "quốc", "gia", "cảng", "bến", "xe", "đường", "sắt", "công", "trình", "cụm", "đầu", "tư", "phòng", "hộ", "đặc", "dụng"}
+# Words in lower case that end a name although a name could be thought to go on.
+_STOP = frozenset(
+    ["là", "làm", "đã", "đang", "sẽ", "vừa", "mới", "cũng", "cho", "nói", "có", "được", "bị", "tại", "trong", "trên", "với", "để", "khi", "từ", "do", "theo", "về", "của", "thuộc", "này", "đó", "kia", "ở", "ra", "vào", "lên", "xuống", "trưởng", "phó", "cùng", "các", "những", "một", "hai", "ba", "thì", "mà", "nên", "phải", "họp", "báo", "đến", "gồm", "như", "nào", "ký", "nhất", "nêu", "lập", "xin", "giao", "cử", "nhận", "đưa", "gửi", "tới", "bởi", "hay", "hoặc", "rằng", "sau", "trước", "nay"]
+)
+
+
+# "Vụ Đông Xuân" is a harvest, "Vụ án" a case.
+_SEASONS = frozenset(("đông", "hè", "thu", "mùa", "xuân", "án", "việc", "chiêm"))
+
+
+class OpenHead(msgspec.Struct, frozen=True):
+    """A head word and how names go on behind it (see `organisations.toml`)."""
+
+    id: str
+    head: str
+    words: str
+    level: str | None
+    needs: str | None
+
+
+@cache
+def _heads() -> Trie:
+    trie = Trie()
+    for row in read_toml("organisations.toml")["head"]:
+        head = OpenHead(row["id"], row["head"], row["words"], row.get("level"), row.get("needs"))
+        for form in (row["head"], *row.get("forms", ())):
+            trie.add(keys_of(form), head)
+    return trie
+
+
+@cache
+def _continuations() -> Trie:
+    """The words that go on a name in lower case."""
+    table: dict[str, Any] = read_toml("organisations.toml")["continuation"]
+    words = [word.strip() for word in table["words"].replace("\n", " ").split(",") if word.strip()]
+    return Trie((word, True) for word in (*table["phrases"], *words))
+
+
+def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
+    """The organisation of an open name at token `i`: (index behind its own words, an office made for it), or None.
+
+    The place behind the name is not read here.
+
+    >>> t = Tokens("Giám đốc Bệnh viện Bạch Mai cho biết")
+    >>> open_name(t, 2)[1].head
+    'Bệnh viện Bạch Mai'
+    """
+    match = _heads().find(tokens, i)
+    if match is None or not (tokens.capital(i) or (match[0] > i + 1 and tokens.capital(i + 1))):
+        return None
+    at, head = match
+    end = _end_of_name(tokens, at, head.words)
+    if end is None or (head.needs == "field" and end - at < 2):
+        return None
+    levels = ("nation",) if head.level is None else (head.level,)
+    needs = {"place-or-owner": "place-or-open"}.get(head.needs or "")
+    name = _spell(tokens, at, end, head)
+    return end, Office(head.id, "organisation", name, levels, needs=needs, bare_ok=head.words != "proper")
+
+
+def _spell(tokens: Tokens, at: int, end: int, head: OpenHead) -> str:
+    """The head in full and the name's words as they stand, spaces made single."""
+    text = tokens.text[tokens.starts[at] : tokens.ends[end - 1]]
+    text = " ".join(text.split()).replace("Cổ Phần", "Cổ phần").replace("CP ", "Cổ phần ", 1 if text.startswith("CP ") else 0)
+    return f"{head.head} {text}"
+
+
+def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
+    if words == "company":
+        at2 = at
+        while tokens.key(at2) in _COMPANY_KINDS and at2 - at < 8:
+            at2 += 1
+        return _field(tokens, at2, first_lower=False)
+    if words == "management":
+        at2 = at
+        while tokens.key(at2) in _MANAGED and at2 - at < 6:
+            at2 += 1
+        return _proper(tokens, at2) or (at2 if at2 > at + 1 else None)
+    if words == "police":
+        return _field(tokens, at, first_lower=True)
+    if words == "proper":
+        return _proper(tokens, at)
+    return _field(tokens, at, first_lower=False)
+
+
+def _proper(tokens: Tokens, at: int) -> int | None:
+    """A run of capitals; a person's surname ends it unless it begins the name ("Trường THPT Lê Lợi")."""
+    if not _word(tokens, at) or at in tokens.hard:
+        return None
+    # "Đa khoa", "Nhi đồng", "Phụ sản" are fields of hospitals.
+    field = _continuations().find(tokens, at)
+    if not tokens.capital(at) and not (field and tokens.capital(field[0])):
+        return None
+    j = field[0] if field else at + 1
+    named_after_person = _surname(tokens, at)
+    while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 5):
+        if _surname(tokens, j) and not named_after_person and _word(tokens, j + 1) and tokens.capital(j + 1):
+            break
+        j += 1
+    return j
+
+
+def _field(tokens: Tokens, at: int, first_lower: bool) -> int | None:
+    """A field of work: words that begin with a capital or that the gazetteer knows as continuations."""
+    if at in tokens.hard or not _word(tokens, at) or not (tokens.capital(at) or first_lower):
+        return None
+    if tokens.key(at) in _STOP or tokens.key(at) in _SEASONS:
+        return None
+    j, last = at, None
+    while j < len(tokens) and j - at < _MAX_WORDS and (j == at or j not in tokens.hard):
+        step = _next_word(tokens, j, last is None)
+        if step is None:
+            break
+        j = last = step
+        if tuple(tokens.keys[j - 2 : j]) in _CLOSING and tokens.key(j) not in ("và", "về"):
+            break
+    return last
+
+
+def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
+    """The index behind the word that goes on the name at token `j`, or None where the name ends."""
+    if tokens.key(j) in ("và", ",", "-") and not first:
+        after = j + 1
+        if after in tokens.hard or after >= len(tokens) or not _word(tokens, after):
+            return None
+        known = _continuations().find(tokens, after)
+        if tokens.key(j) == ",":
+            # A comma goes on only into a list that "và" closes in the same name: "Kiểm tra, Giám sát và …".
+            return known[0] if known and tokens.key(known[0]) == "và" and not tokens.capital(after) else None
+        if known and not _heads().find(tokens, after):
+            return known[0]
+        return None
+    known = _continuations().find(tokens, j)
+    if known:
+        return known[0]
+    if not _word(tokens, j) or not tokens.capital(j) or _title_or_head(tokens, j, first):
+        return None
+    if not first and _person(tokens, j):
+        return None
+    behind = tokens.key(j + 1)
+    if (
+        first and _word(tokens, j + 1) and j + 1 not in tokens.hard and not tokens.capital(j + 1) and behind not in _STOP
+        and behind != "và" and not tokens.word(j).isupper() and len(behind) > 1 and not _place_word(tokens, j + 1)
+    ):  # fmt: skip
+        return j + 2
+    return j + 1
+
+
+def _person(tokens: Tokens, j: int) -> bool:
+    """True if a person's name begins: a sure surname and a capital, or another surname and two capitals."""
+    weight = name_tables().surnames.get(tokens.key(j), 0.0)
+    capitals = 0
+    while capitals < 2 and _word(tokens, j + 1 + capitals) and tokens.capital(j + 1 + capitals):
+        capitals += 1
+    return (weight >= 3.0 and capitals >= 1) or (weight >= 2.0 and capitals == 2)
+
+
+def _place_word(tokens: Tokens, j: int) -> bool:
+    return tokens.key(j) in ("tỉnh", "huyện", "quận", "xã", "phường", "thành", "thị")
+
+
+def _title_or_head(tokens: Tokens, j: int, first: bool) -> bool:
+    """True if another agency or a title begins here."""
+    return not first and (tokens.key(j) in _TITLE_WORDS or tokens.keys[j : j + 2] == ["công", "an"] or _heads().find(tokens, j) is not None)
+
+
+_TITLE_WORDS = frozenset(
+    ("giám", "phó", "chủ", "trưởng", "bí", "ông", "bà", "đồng", "sở", "bộ", "ubnd", "ủy", "ban", "phòng", "tỉnh", "thành")
+)
+# A name that says for which country or body it works ends there: "Tổng cục Đường bộ Việt Nam giúp …".
+_CLOSING = {("việt", "nam"), ("trung", "ương"), ("quốc", "gia"), ("nhà", "nước")}
+
+
+def _word(tokens: Tokens, j: int) -> bool:
+    return 0 <= j < len(tokens) and tokens.keys[j][0].isalpha()
+
+
+def _surname(tokens: Tokens, j: int) -> bool:
+    """True for the surnames that seldom begin anything but a person's name."""
+    return name_tables().surnames.get(tokens.key(j), 0.0) >= 3.0
