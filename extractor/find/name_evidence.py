@@ -90,13 +90,13 @@ def _is_president_ho(run: list[Syllable], i: int) -> bool:
     return [syllable.key for syllable in run[i : i + 3]] == ["hồ", "chí", "minh"]
 
 
-def weigh(text: str, part: list[Syllable], cue: Cue | None, inside_agency: bool, tables: NameTables) -> float:
-    """The evidence for `part` as a person's name. `inside_agency`: the cue belongs to a recognised agency."""
+def weigh(text: str, part: list[Syllable], cue: Cue | None, behind_name: bool, tables: NameTables) -> float:
+    """The evidence for `part` as a person's name. `behind_name`: an agency's or a place's name ends before it."""
     score = surname_weight(part[0], tables) + _shape(part, tables)
     key = " ".join(s.key for s in part)
     if f"{part[0].key} {part[1].key}" in tables.double_surnames:
         score += 3.0 - min(3.0, surname_weight(part[0], tables))
-    score += _before(text, part, key, cue, inside_agency, tables)
+    score += _before(text, part, key, cue, behind_name, tables)
     return score + weight_behind(text, part[-1].end, tables)
 
 
@@ -109,6 +109,8 @@ def _shape(part: list[Syllable], tables: NameTables) -> float:
             score += 0.5
     if part[-1].key in tables.given:
         score += 0.5
+    elif part[0].key in tables.before:
+        score -= 1.5  # "Hồ Hoàn Kiếm", "Đường Láng Hạ"
     if len(part) == 4 and part[1].key != "thị" and is_unit(f"{part[2].word} {part[3].word}", "province"):
         score -= 3.0  # a brand or a team: "Hoàng Anh Gia Lai"
     if part[0].key in tables.other_shapes and not all(is_vietnamese(syllable.key) for syllable in part):
@@ -118,29 +120,34 @@ def _shape(part: list[Syllable], tables: NameTables) -> float:
     return score
 
 
-def _before(
-    text: str, part: list[Syllable], key: str, cue: Cue | None, inside_agency: bool, tables: NameTables
-) -> float:
+def _before(text: str, part: list[Syllable], key: str, cue: Cue | None, behind_name: bool, tables: NameTables) -> float:
     personal = cue is not None and cue.kind in PERSONAL
     score = 0.0
     if key in tables.places and not (personal and (key == "hồ chí minh" or (cue and cue.kind == "honorific"))):
         return -10.0
     if key in tables.historical and not personal:
-        score -= 2.0
-    if cue is None:
-        return score
+        score -= 3.5
     start = part[0].start
+    if cue is None:
+        return score + (1.5 if behind_name and _title_governs(text, start) else 0.0)
     if cue.kind == "unit":
-        if inside_agency or _TITLE_GOVERNS.search(text[max(0, start - 90) : start].lower()):
-            return -10.0 if key in tables.historical else score + 0.5
+        if _title_governs(text, start):
+            sure = len(part) > 2 or surname_weight(part[0], tables) > 2.0
+            return -10.0 if key in tables.historical else score + (1.5 if sure else 0.5)
+        if behind_name:
+            return score
     elif cue.kind in ("agency", "neutral"):
-        if inside_agency or _TITLE_GOVERNS.search(text[max(0, start - 90) : start].lower()):
+        if _title_governs(text, start):
             return score + 1.5
     elif cue.kind == "employer":
         named = key in tables.historical or len(part) < 3 or part[1].key not in tables.small_middles
         if not named and _TITLE_HEADS.search(text[max(0, start - 60) : start].lower()):
             return score
     return score + cue.weight
+
+
+def _title_governs(text: str, start: int) -> bool:
+    return _TITLE_GOVERNS.search(text[max(0, start - 90) : start].lower()) is not None
 
 
 def weight_behind(text: str, end: int, tables: NameTables) -> float:

@@ -183,7 +183,8 @@ def _joins_line(text: str, run: list[Syllable], i: int, size: int, tables: NameT
         return True
     after = run[i + size]
     alone = i + size + 1 == len(run) and after.key in tables.given and tables.surnames.get(after.key, 0.0) < 3.0
-    opened = text[: run[i].start].rsplit("\n", 1)[-1].strip(" \t-–+*•") if alone else ""
+    start = run[i].start
+    opened = text[max(text.rfind("\n", 0, start) + 1, start - 200) : start].strip(" \t-–+*•") if alone else ""
     return (
         alone and len(opened) > 3 and (size == 2 or run[i + 1].key == "thị") and text[after.end : after.end + 1] != "\n"
     )

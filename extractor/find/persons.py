@@ -9,6 +9,7 @@ against it, and a given name alone needs its full name in the same text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -96,6 +97,10 @@ class _Finder:
         )
         foreign = foreign_size(run, i, self.tables)
         addressed = i == 0 or (i == 1 and run[0].key in self.tables.before)
+        if not begins and len(run) > i + 3:
+            place = place_size(run, i, None, self.tables)
+            if place:
+                return place  # "Phú Yên Mai Thị Nhị"
         if not (begins or foreign or addressed):
             return self._bare(run, i)
         cue = cue_before(self.text, run[i].start, self.tables)
@@ -120,7 +125,8 @@ class _Finder:
         part = run[i : i + size]
         if size < 2 or not self._well_formed(run, part, i):
             return 0
-        score = weigh(self.text, part, cue, self._behind_agency(part[0].start), self.tables)
+        behind_name = (i > 0 and cue is None) or self._behind_agency(part[0].start)
+        score = weigh(self.text, part, cue, behind_name, self.tables)
         if score <= REJECT:
             return size if score < 0 else 0
         self.full.append(Candidate(part[0].start, part[-1].end, spelling(part), score, "full-name"))
@@ -235,10 +241,10 @@ def _decided(text: str, candidates: list[Candidate], witnesses: dict[str, Witnes
 
 def _resolved(full: list[Candidate]) -> list[Candidate]:
     """One-word foreign names with the fuller name they repeat ("ông Trump", "Donald Trump")."""
-    long = [c for c in full if " " in c.name]
+    owners = _Owners(full)
     for candidate in full:
         if " " not in candidate.name:
-            owner = _owner([candidate.name], candidate.start, long)
+            owner = owners.of([candidate.name], candidate.start)
             if owner is not None:
                 candidate.name, candidate.rule = owner, "given-name"
     return full
@@ -247,10 +253,11 @@ def _resolved(full: list[Candidate]) -> list[Candidate]:
 def _later_mentions(short: list[Candidate], full: list[Candidate], single: bool) -> list[Candidate]:
     """Given names with the full name they belong to; alone, if wanted, where there is none."""
     mentions = []
+    owners = _Owners(full)
     for piece in short:
         words = piece.name.split()
         for size in range(len(words), 0, -1):
-            owner = _owner(words[:size], piece.start, full)
+            owner = owners.of(words[:size], piece.start)
             if owner is not None:
                 end = piece.end if size == len(words) else piece.start + len(words[0])
                 mentions.append(Candidate(piece.start, end, owner, 0.0, "given-name"))
@@ -264,10 +271,11 @@ def _later_mentions(short: list[Candidate], full: list[Candidate], single: bool)
 def _repeated(finder: _Finder, full: list[Candidate]) -> list[Candidate]:
     """Runs of one or two syllables that are the end of a full name of the text, without a form of address."""
     lasts = {c.name.rpartition(" ")[2] for c in full}
+    owners = _Owners(full)
     mentions = []
     for part in finder.bare:
         if part[-1].word in lasts and finder.repeats(part):
-            owner = _owner([s.word for s in part], part[0].start, full)
+            owner = owners.of([s.word for s in part], part[0].start)
             if owner is not None:
                 mentions.append(Candidate(part[0].start, part[-1].end, owner, 0.0, "given-name"))
     return mentions
@@ -284,18 +292,28 @@ def _stands_alone(rule: str, words: list[str]) -> bool:
     return rule == "given-name:title" and named
 
 
-def _owner(words: list[str], start: int, full: list[Candidate]) -> str | None:
-    """The name that ends in `words` (a foreign one may begin with them): the nearest before, else the only one behind."""
-    matching = [c for c in full if _refers(words, c)]
-    before = [c for c in matching if c.start < start]
-    if before:
-        return before[-1].name
-    return matching[0].name if len({c.name for c in matching}) == 1 else None
+class _Owners:
+    """The full names of a text by the words that later mentions use of them."""
+
+    def __init__(self, full: list[Candidate]):
+        self._by_word: dict[str, list[Candidate]] = {}
+        for candidate in full:
+            words = candidate.name.split()
+            foreign = candidate.rule == "foreign-name" or not is_vietnamese(words[0].lower())
+            if len(words) > 1:
+                for word in {words[-1], words[0]} if foreign else {words[-1]}:
+                    self._by_word.setdefault(word, []).append(candidate)
+
+    def of(self, words: list[str], start: int) -> str | None:
+        """The name that ends in `words` (a foreign one may begin with them): the nearest before, else the only one."""
+        named = self._by_word.get(words[-1], ())
+        nearest = bisect_left(named, start, key=lambda candidate: candidate.start)
+        for candidate in reversed(named[max(0, nearest - 50) : nearest]):
+            if _refers(words, candidate.name.split()):
+                return candidate.name
+        behind = {c.name for c in named[nearest : nearest + 50] if _refers(words, c.name.split())}
+        return behind.pop() if len(behind) == 1 else None
 
 
-def _refers(words: list[str], candidate: Candidate) -> bool:
-    name = candidate.name.split()
-    if len(name) <= len(words):
-        return False
-    foreign = candidate.rule == "foreign-name" or not is_vietnamese(name[0].lower())
-    return name[-len(words) :] == words or (foreign and name[: len(words)] == words)
+def _refers(words: list[str], name: list[str]) -> bool:
+    return len(name) > len(words) and (name[-len(words) :] == words or name[: len(words)] == words)
