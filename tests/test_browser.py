@@ -184,6 +184,8 @@ def test_the_keyboard_is_enough(open_report):
 
 def test_a_body_has_its_terms_and_its_history(open_report):
     page = open_report(address="#/bodies")
+    page.fill("#bq", "chuyen doi so")
+    assert page.locator("a.bodyrow:visible").count() == 1
     page.click("a.bodyrow:has-text('Kon Tum')")
     assert page.eval_on_selector_all(".term h3", "nodes => nodes.map(n => n.textContent)") == [
         "18/4/2023 · 215/QĐ-UBND",

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from extractor.model.record import DocumentRecord, NameRecord, Record, decode_record
-from extractor.view.outline import CENTRAL, citation, citation_number, event_date, province, province_of_name
+from extractor.view.outline import (
+    CENTRAL,
+    body_province,
+    citation,
+    citation_number,
+    event_date,
+    province,
+    province_of_name,
+)
 from extractor.view.tilemap import MERGED, province_names, tiles
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +67,13 @@ def test_a_provincial_article_that_names_the_government_stays_provincial():
         agencies=[NameRecord("Chính phủ"), NameRecord("Bộ Nội vụ")],
     )
     assert province(record) == "Lào Cai"
+
+
+def test_a_district_body_belongs_to_the_article_s_province():
+    record = Record(agencies=[NameRecord("Ủy ban nhân dân tỉnh Đắk Nông")])
+    assert body_province(record, "Tổ công tác huyện Krông Nô") == "Đắk Nông"
+    assert body_province(record, "Ban Chỉ đạo cải cách hành chính của Chính phủ") is None
+    assert body_province(Record(agencies=[NameRecord("Chính phủ")]), "Tổ công tác huyện Krông Nô") is None
 
 
 def test_the_maps_hold_every_province_once_on_its_own_square():

@@ -57,6 +57,9 @@ def event_date(record: Record) -> str | None:
     return record.article.published[:10] if record.article.published else None
 
 
+_LOCAL = re.compile(r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)\s+[A-ZĐÀ-Ỹ0-9]")
+
+
 @cache
 def _place() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in province_names())
@@ -71,6 +74,15 @@ def province_of_name(name: str) -> str | None:
     """
     found = _place().findall(name)
     return found[-1] if found else None
+
+
+def body_province(record: Record, name: str) -> str | None:
+    """The province of a body: its own name's, else the article's if the name says that the body is a local one."""
+    own = province_of_name(name)
+    if own or not _LOCAL.search(name):
+        return own
+    article = province(record)
+    return None if article == CENTRAL else article
 
 
 def province(record: Record) -> str | None:

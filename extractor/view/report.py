@@ -18,7 +18,7 @@ from typing import Any
 from extractor import __version__
 from extractor.model.record import Evidence, Record
 from extractor.view.labels import EVENTS, FUNCTIONS, KINDS, ROLES
-from extractor.view.outline import citation, citation_number, event_date, province, province_of_name
+from extractor.view.outline import body_province, citation, citation_number, event_date, province
 from extractor.view.tilemap import MERGED, tiles
 
 SCRIPTS = ("dom.js", "words.js", "articles.js", "article.js", "bodies.js", "charts.js", "app.js")
@@ -97,7 +97,7 @@ def _article(record: Record) -> dict[str, Any]:
     for document, shown in zip(record.documents, data["documents"], strict=True):
         shown |= {"citation": citation(document), "cited_as": citation_number(document)}
     for body, shown in zip(record.bodies, data["bodies"], strict=True):
-        shown["province"] = province_of_name(body.name)
+        shown["province"] = body_province(record, body.name)
     date = event_date(record)
     return data | {"province": province(record), "date": date, "year": date[:4] if date else None}
 

@@ -4,6 +4,7 @@ for (const record of DATA.records) {
   for (const body of record.bodies) {
     if (!BODIES.has(body.name)) BODIES.set(body.name, { name: body.name, province: body.province, events: [], seats: [] });
     const known = BODIES.get(body.name);
+    known.province = known.province || body.province;
     const document = record.documents.find(d => d.cited_as && d.cited_as === body.document);
     const date = (document && document.date) || (body.event === 'mentioned' ? null : record.date) || record.article.published || '';
     known.events.push({ record, body, date });
@@ -14,11 +15,16 @@ for (const body of BODIES.values()) body.events.sort((a, b) => a.date.localeComp
 
 function bodiesView() {
   const rows = [...BODIES.values()].sort((a, b) => b.events.length - a.events.length || collator.compare(a.name, b.name));
-  return h('main', {}, h('h1', { class: 'pagehead' }, w('bodies'), h('span', { class: 'n' }, rows.length)),
-    h('div', { class: 'list' }, rows.map(body => {
+  const search = h('input', { type: 'search', id: 'bq', placeholder: w('search_bodies'), 'aria-label': w('search_bodies'), oninput: event => {
+    const words = folded(event.target.value).split(/\s+/);
+    for (const node of document.querySelectorAll('.bodyrow[data-name]')) node.hidden = !words.every(word => node.dataset.name.includes(word));
+  } });
+  const head = h('div', { class: 'row head bodyrow' }, [w('body'), w('province'), w('articles'), w('roles')].map((name, n) => h('span', { class: n > 1 ? 'number' : '' }, name)));
+  return h('main', {}, h('h1', { class: 'pagehead' }, w('bodies'), h('span', { class: 'n' }, rows.length)), h('div', { class: 'filters' }, search),
+    h('div', { class: 'list' }, head, rows.map(body => {
       const acts = body.events.filter(e => e.body.event !== 'mentioned');
       const last = acts[acts.length - 1];
-      return h('a', { class: 'row item bodyrow', href: '#/body/' + encodeURIComponent(body.name) },
+      return h('a', { class: 'row item bodyrow', href: '#/body/' + encodeURIComponent(body.name), data: { name: folded(body.name) } },
         h('span', { class: 'what' }, h('strong', { lang: 'vi' }, body.name), h('span', { class: 'under' },
           last && h('span', { class: 'chip e-' + last.body.event }, label('events', last.body.event), ' ', day(last.date)))),
         h('span', { class: 'province' }, body.province || '—'),

@@ -2,7 +2,7 @@
 let language = 'en';
 const WORDS = {
   articles: ['Articles', 'Bài viết'], bodies: ['Bodies', 'Ban, tổ, hội đồng'], charts: ['Charts', 'Biểu đồ'],
-  search: ['Search title, text, names …', 'Tìm trong tiêu đề, nội dung, tên …'], province: ['Province', 'Tỉnh, thành'],
+  search: ['Search title, text, names …', 'Tìm trong tiêu đề, nội dung, tên …'], search_bodies: ['Search bodies …', 'Tìm ban, tổ …'], province: ['Province', 'Tỉnh, thành'],
   year: ['Year', 'Năm'], body: ['Body', 'Ban'], event: ['Event', 'Sự kiện'], role: ['Role', 'Vai trò'],
   notes: ['Notes', 'Ghi chú'], all: ['all', 'tất cả'], warnings: ['Warnings', 'Cảnh báo'], repairs: ['Repairs', 'Sửa lỗi'],
   with_warnings: ['with warnings', 'có cảnh báo'], with_repairs: ['with repairs', 'có sửa lỗi'],
