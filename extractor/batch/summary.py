@@ -36,6 +36,8 @@ def read_records(path: Path) -> Iterator[Record]:
             yield from _read_jsonl(path)
     except (OSError, EOFError) as error:
         raise RecordsError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    except ValueError as error:
+        raise RecordsError(str(error)) from error
 
 
 def _read_jsonl(path: Path) -> Iterator[Record]:

@@ -50,6 +50,9 @@ def _stretches(file: Any, content: mmap.mmap, name: str) -> Iterator[Draft]:
             if draft[0] or draft[1]:
                 yield draft[0] | {"path": f"{name}#{offset}"}, draft[1]
         else:
+            # The reader ends without a word on a last member of a few bytes.
+            if last is not None and damaged is None and (end := _member_end(content, last)) < len(content):
+                damaged = end
             break
         at = start if last is None else last
         damaged = at if damaged is None else damaged
@@ -109,6 +112,20 @@ def _draft(record: Any) -> Draft:
         return fields, dropped(DropReason.BINARY, media_type)
     # The whole header value goes on: its charset is evidence for the decoder.
     return fields | {"data": answer.body, "media_type": answer.content_type.strip() or None}, None
+
+
+def _member_end(content: mmap.mmap, at: int) -> int:
+    """Where the zipped member at `at` ends; the file's end if it is not zipped, or not whole (told elsewhere)."""
+    if content[at : at + 3] != _SIGNS[0]:
+        return len(content)
+    inflate = zlib.decompressobj(31)
+    try:
+        while at < len(content) and not inflate.eof:
+            inflate.decompress(content[at : at + 2**20])
+            at = min(at + 2**20, len(content))
+    except zlib.error:
+        return len(content)
+    return at - len(inflate.unused_data)
 
 
 def _next_record(content: mmap.mmap, at: int) -> int | None:
