@@ -67,3 +67,8 @@ def _content(path: Path) -> tuple[bytes, Result | None]:
         return path.read_bytes(), None
     except OSError as error:
         return b"", failed("read", error.strerror or str(error))
+
+
+def read_source(path: Path) -> bytes:
+    """The bytes of one page's file. Raises OSError."""
+    return path.read_bytes()

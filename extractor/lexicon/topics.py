@@ -1,0 +1,31 @@
+"""Topics of bodies: abbreviations and nicknames of `topics.toml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.lexicon.load import read_toml
+from extractor.text.fold import fold
+
+
+@cache
+def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+    table: dict[str, str] = read_toml("topics.toml")["abbreviations"]
+    return re.compile(rf"(?<![\w&/-])(?:{'|'.join(sorted(map(re.escape, table), key=len, reverse=True))})(?![\w&/-])"), table
+
+
+def spell_out(topic: str) -> str:
+    """A topic with its abbreviations in full.
+
+    >>> spell_out("ứng dụng CNTT và CCHC")
+    'ứng dụng công nghệ thông tin và cải cách hành chính'
+    """
+    pattern, table = _abbreviations()
+    return pattern.sub(lambda m: table[m[0]], topic)
+
+
+@cache
+def nicknames() -> dict[str, str]:
+    """Number → folded topic of the committees that go by a number."""
+    return {n["number"]: fold(n["topic"]) for n in read_toml("topics.toml")["nickname"]}

@@ -1,0 +1,235 @@
+"""From annotations to the record's facts: the order in which everything is linked, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from extractor.find.components import Annotations
+from extractor.lexicon.titles import title_of
+from extractor.link.committees import Member, OfficeNames, settle_members
+from extractor.link.consistency import find_contradictions
+from extractor.link.events import BodyFacts, EventReader, find_predecessors, mark_personnel
+from extractor.link.holders import Holder, find_holders
+from extractor.link.identities import Identities, identify
+from extractor.link.jurisdiction import Resolution, Setting, read_setting, resolve_all
+from extractor.link.offices import find_offices
+from extractor.link.seats import find_seats, read_signs
+from extractor.link.works import link_works
+from extractor.model.article import Article
+from extractor.model.mention import AgencyMention, Mention
+from extractor.model.record import (
+    BodyRecord,
+    DateRecord,
+    DocumentRecord,
+    Evidence,
+    NameRecord,
+    Reason,
+    RelationRecord,
+    RoleRecord,
+    WarningRecord,
+)
+from extractor.model.spans import OffsetMap
+from extractor.model.work import WorksResult, WorksSetting
+from extractor.text.fold import fold
+
+
+class Facts(msgspec.Struct):
+    """What the record says beside its source and article; `reasons` are for `explain`."""
+
+    documents: list[DocumentRecord] = []
+    bodies: list[BodyRecord] = []
+    roles: list[RoleRecord] = []
+    agencies: list[NameRecord] = []
+    persons: list[NameRecord] = []
+    dates: list[DateRecord] = []
+    relations: list[RelationRecord] = []
+    warnings: list[WarningRecord] = []
+    reasons: list[Reason] = []
+
+
+def assemble(article: Article, found: Annotations) -> Facts:
+    """Link the mentions `found` in ``article.text`` to facts."""
+    return _Assembler(article, found).run()
+
+
+class _Assembler:
+    def __init__(self, article: Article, found: Annotations):
+        self.article, self.found = article, found
+        self.text = article.text
+        self.folded = fold(article.text)
+        self.setting: Setting = read_setting(article, found.agencies)
+        self.resolutions: list[Resolution] = resolve_all(self.text, found.agencies, self.setting)
+        self.home_issuer = self._home_issuer()
+        self.title_end = _title_end(article)
+
+    def run(self) -> Facts:
+        predecessors = find_predecessors(self.text, self.found.bodies)
+        identities = identify(self.text, self.found.bodies, self.setting, self._national_issuer(), predecessors)
+        works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
+        facts = EventReader(self.text, self.found.bodies, identities, self.title_end).read(predecessors, self.found.agencies)
+        members, holders = self._members(identities, facts, predecessors)
+        mark_personnel(self.text, facts, [m.body for m in members], bool(works.announced))
+        out = Facts()
+        self._documents(out, works)
+        self._bodies(out, facts, identities, works, members)
+        self._roles(out, members)
+        self._persons(out)
+        self._agencies(out, works, holders, identities)
+        self._dates(out)
+        out.warnings = find_contradictions(out.bodies, out.roles, out.documents, self.article.published)
+        return out
+
+    # -- what the stages need
+
+    def _home_issuer(self) -> str | None:
+        home = self.setting.home
+        if home is None or self.setting.national:
+            return None
+        committee = AgencyMention(start=0, end=0, kind="ubnd", head="Ủy ban nhân dân", level=home.level, levels=("province", "district", "commune"))
+        return resolve_all(self.text, [msgspec.structs.replace(committee, place=home)], self.setting)[0].name
+
+    def _national_issuer(self) -> bool:
+        """True if the article tells of an act of the Prime Minister and of no People's Committee."""
+        return not any(a.kind == "ubnd" for a in self.found.agencies) and any(
+            d.symbol and d.symbol.endswith("TTg") for d in self.found.documents
+        )
+
+    def _works_setting(self, identities: Identities) -> WorksSetting:
+        agencies = [(a.start, a.end, r.name) for a, r in zip(self.found.agencies, self.resolutions, strict=True) if r.name]
+        bodies = [(m.start, m.end, b.name) for m, b in zip(self.found.bodies, identities.of, strict=True) if b is not None]
+        return WorksSetting(
+            published=self.article.published, title=self.article.title, title_end=self.title_end, agencies=agencies, bodies=bodies,
+            home_issuer=self.home_issuer, home_place=self.setting.home,
+        )  # fmt: skip
+
+    def _members(
+        self, identities: Identities, facts: list[BodyFacts], predecessors: dict[int, int]
+    ) -> tuple[list[Member], list[Holder]]:
+        offices = find_offices(self.folded, self.found.titles, self.found.agencies)
+        holders = find_holders(self.folded, offices, self.found.persons)
+        signs = read_signs(self.folded, holders, self.found.roles, self.found.bodies)
+        names = OfficeNames(self.text, self.found.agencies, self.resolutions, self.setting, self.home_issuer)
+        members = settle_members(
+            find_seats(signs), identities, self.found.bodies, facts, self.found.roles, names, holders, predecessors
+        )
+        self.names = names
+        return members, holders
+
+    # -- what the record gets
+
+    def _documents(self, out: Facts, works: WorksResult) -> None:
+        for w in works.documents:
+            out.documents.append(
+                DocumentRecord(
+                    id=w.id, type=w.type, number=w.number, symbol=w.symbol, title=w.title, date=w.date, issuer=w.issuer,
+                    function=w.function, evidence=self._evidence(w.mentions),
+                )
+            )  # fmt: skip
+            out.reasons.append(Reason(f"documents[{len(out.documents) - 1}]", ", ".join(w.rules), w.urn or "", list(w.rejected)))
+        out.relations = [RelationRecord(r.subject, r.relation, r.object) for r in works.relations]
+
+    def _bodies(
+        self, out: Facts, facts: list[BodyFacts], identities: Identities, works: WorksResult, members: list[Member]
+    ) -> None:
+        old = {id(b) for f in facts for b in f.formed_from}
+        for f in facts:
+            if id(f.body) in old and f.event in ("mentioned", "dissolved") and not any(m.body is f.body for m in members):
+                continue
+            spans = [(self.found.bodies[i].start, self.found.bodies[i].end) for i in f.body.mentions]
+            standing = self.resolutions[f.standing].name if f.standing is not None else None
+            out.bodies.append(
+                BodyRecord(
+                    id=f"b{len(out.bodies) + 1}", name=f.body.name, event=f.event, member_count=f.member_count,  # type: ignore[arg-type]
+                    document=_document_of(f, works), standing_agency=standing, formed_from=[b.name for b in f.formed_from],
+                    evidence=self._evidence(spans),
+                )
+            )  # fmt: skip
+            out.reasons.append(Reason(f"bodies[{len(out.bodies) - 1}]", f.rule or "body:mentioned", "", list(f.rejected)))
+
+    def _roles(self, out: Facts, members: list[Member]) -> None:
+        for m in sorted(members, key=lambda m: (m.seat.holder.start, m.seat.role_start)):
+            spans = [(m.seat.holder.start, m.seat.holder.end), (m.seat.start, m.seat.end)]
+            out.roles.append(
+                RoleRecord(
+                    body=m.body.name, role=m.role, person=m.person, position=m.position, agency=m.agency,  # type: ignore[arg-type]
+                    evidence=self._evidence(dict.fromkeys(spans)),
+                )
+            )  # fmt: skip
+            out.reasons.append(Reason(f"roles[{len(out.roles) - 1}]", f"{m.seat.rule} · {m.seat.role_rule}", m.body.name, m.rejected))
+
+    def _persons(self, out: Facts) -> None:
+        author = fold(self.article.author or "")
+        by_name = _grouped((p.name, p) for p in self.found.persons if fold(p.name) != author)
+        for name, mentions in by_name.items():
+            out.persons.append(NameRecord(name, self._evidence([(p.start, p.end) for p in mentions])))
+            votes = getattr(mentions[0], "votes", ())
+            out.reasons.append(Reason(f"persons[{len(out.persons) - 1}]", mentions[0].rule, ", ".join(votes)))
+
+    def _agencies(self, out: Facts, works: WorksResult, holders: list[Holder], identities: Identities) -> None:
+        chiefs = {o.agency for h in holders for o in h.offices if o.title.entry == "chanh-van-phong" and o.agency is not None}
+        named: list[tuple[str, Mention | None]] = []
+        for i, (a, r) in enumerate(zip(self.found.agencies, self.resolutions, strict=True)):
+            if a.neutral:
+                continue
+            name = self.names.parent(a) if i in chiefs and a.parent_head else r.name
+            if name:
+                named.append((name, a))
+        for h in holders:
+            for o in h.offices:
+                default = title_of(o.title.entry).default_agency
+                if o.agency is None and default and default != "Nhà nước":
+                    named.append((default, o.title))
+        bodies = {fold(b.name) for b in identities.bodies}
+        issuers = [(w.issuer, Mention(start=s, end=e, rule="issuer")) for w in works.documents if w.issuer for s, e in w.mentions[:1]]
+        named += [(i, m) for i, m in issuers if fold(i) not in bodies and i not in ("Thủ tướng Chính phủ", "Chủ tịch nước")]
+        by_name = _grouped((name, m) for name, m in named if m is not None and fold(name) not in bodies)
+        for name, mentions in by_name.items():
+            out.agencies.append(NameRecord(name, self._evidence([(m.start, m.end) for m in mentions])))
+            out.reasons.append(Reason(f"agencies[{len(out.agencies) - 1}]", mentions[0].rule))
+
+    def _dates(self, out: Facts) -> None:
+        dated = [d for d in self.found.dates if d.value and d.precision in ("day", "month")]
+        for value, mentions in sorted(_grouped((d.value or "", d) for d in dated).items()):
+            first = mentions[0]
+            out.dates.append(
+                DateRecord(
+                    value, "day" if len(value) > 7 else "month", getattr(first, "part", None),
+                    self._evidence([(m.start, m.end) for m in mentions]),
+                )
+            )  # fmt: skip
+            out.reasons.append(Reason(f"dates[{len(out.dates) - 1}]", first.rule))
+
+    def _evidence(self, spans: Iterable[tuple[int, int]]) -> list[Evidence]:
+        return [evidence(self.article.source_map, start, end) for start, end in spans]
+
+
+def evidence(source_map: OffsetMap, start: int, end: int) -> Evidence:
+    """A range of the article's text with its range in the decoded source."""
+    source_start, source_end = source_map.to_source(start, end)
+    return Evidence(start, end, source_start, source_end)
+
+
+def _grouped(pairs: Iterable[tuple[str, Mention]]) -> dict[str, list[Mention]]:
+    out: dict[str, list[Mention]] = {}
+    for name, mention in pairs:
+        out.setdefault(name, []).append(mention)
+    return out
+
+
+def _title_end(article: Article) -> int:
+    """Where the headline ends in the text, 0 if it does not stand there."""
+    first = article.blocks[0] if article.blocks else None
+    return first.end if first is not None and first.kind == "heading" else 0
+
+
+def _document_of(f: BodyFacts, works: WorksResult) -> str | None:
+    """The number of the document behind a body's event."""
+    if f.event == "mentioned":
+        return None
+    work = works.work_at(f.cue) if f.cue >= 0 else None
+    if work is not None and work.function in ("announced", "cited") and work.reference and work.type not in ("Luật", "Tờ trình"):
+        return work.reference
+    announced: Sequence[str] = [w.reference for w in works.announced if w.reference]
+    return announced[0] if announced else None

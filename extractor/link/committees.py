@@ -1,0 +1,203 @@
+"""Which body each seat is in, and which agency its holder's office belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from extractor.lexicon.titles import role_words, title_of
+from extractor.link.events import BodyFacts
+from extractor.link.holders import Holder
+from extractor.link.identities import Body, Identities
+from extractor.link.jurisdiction import Resolution, Setting, resolve
+from extractor.link.offices import Office
+from extractor.link.seats import Seat
+from extractor.model.mention import AgencyMention, BodyMention, RoleMention
+
+
+class Member(msgspec.Struct):
+    """A seat with its body and its holder's office named in full. `rejected` are bodies that were considered."""
+
+    body: Body
+    role: str
+    person: str | None
+    position: str | None
+    agency: str | None
+    seat: Seat
+    rejected: list[str] = []
+
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        """What tells two seats apart: body, role, and the person or the office."""
+        return (self.body.name, self.role, self.person or f"{self.position}|{self.agency}")
+
+
+class OfficeNames:
+    """Names offices: the standard title and the canonical agency, or null where none is certain."""
+
+    def __init__(
+        self,
+        text: str,
+        agencies: Sequence[AgencyMention],
+        resolutions: Sequence[Resolution],
+        setting: Setting,
+        home_issuer: str | None,
+    ):
+        self.text, self.agencies, self.resolutions = text, agencies, resolutions
+        self.setting, self.home_issuer = setting, home_issuer
+
+    def name(self, office: Office) -> tuple[str | None, str | None]:
+        """(position, agency) of `office` as the record gives them."""
+        entry = title_of(office.title.entry)
+        if office.agency is None:
+            if entry.default_agency:
+                return office.title.title, entry.default_agency
+            if entry.id == "chu-tich":
+                return office.title.title, self._committee_before(office.start)
+            return office.title.title, None
+        mention = self.agencies[office.agency]
+        agency = self.resolutions[office.agency].name
+        if entry.id == "chanh-van-phong" and mention.parent_head:
+            agency = self.parent(mention)
+        return office.title.title, agency
+
+    def parent(self, mention: AgencyMention) -> str | None:
+        """The agency that an office serves: of "Văn phòng UBND tỉnh" the People's Committee."""
+        style = "bare" if mention.place_style == "bare" else "typed"
+        owner = msgspec.structs.replace(mention, head=mention.parent_head or mention.head, parent_head=None, place_style=style, name=None)
+        return resolve(owner, self.setting, self.text).name
+
+    def _committee_before(self, at: int) -> str | None:
+        """A bare "Phó Chủ tịch" is that of the People's Committee spoken of last, else of the article's own."""
+        for a, r in zip(reversed(self.agencies), reversed(self.resolutions), strict=True):
+            if a.end <= at and a.kind == "ubnd" and r.name and at - a.end < 600:
+                return r.name
+        return self.home_issuer
+
+
+def settle_members(
+    seats: Sequence[Seat],
+    identities: Identities,
+    mentions: Sequence[BodyMention],
+    facts: Sequence[BodyFacts],
+    roles: Sequence[RoleMention],
+    names: OfficeNames,
+    holders: Sequence[Holder],
+    predecessors: dict[int, int],
+) -> list[Member]:
+    """Give each seat its body and its holder's office; seats without a body are left out, doubles once."""
+    chooser = _BodyChooser(identities, mentions, facts, roles, predecessors)
+    elsewhere = _offices_elsewhere(holders, names)
+    members: dict[tuple[str, str, str | None], Member] = {}
+    for seat in seats:
+        person = seat.holder.person.name if seat.holder.person else None
+        office = seat.holder.office
+        position, agency = names.name(office) if office else elsewhere.get(person or "", (None, None))
+        if person is None and (position is None or agency is None):
+            continue
+        for body, rejected in chooser.choose(seat):
+            member = Member(body, seat.role, person, position, agency, seat, rejected)
+            known = members.get(member.key)
+            if known is None:
+                members[member.key] = member
+            elif known.position is None and position is not None:
+                known.position, known.agency = position, agency
+    return _without_shadows(list(members.values()))
+
+
+def _offices_elsewhere(holders: Sequence[Holder], names: OfficeNames) -> dict[str, tuple[str | None, str | None]]:
+    """The office that the text gives a person anywhere: the first with an agency."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for h in holders:
+        if h.person is not None and h.office is not None:
+            position, agency = names.name(h.office)
+            if agency is not None:
+                found.setdefault(h.person.name, (position, agency))
+    return found
+
+
+def _without_shadows(members: list[Member]) -> list[Member]:
+    """Leave out what a fuller statement of the same seat says too.
+
+    "Chủ tịch UBND tỉnh làm Trưởng ban" beside "Trưởng ban A, Chủ tịch UBND tỉnh" is one seat, and a
+    "thành viên" who is named as Phó Trưởng ban elsewhere holds that role only.
+    """
+    out = []
+    for m in members:
+        same_office = [
+            o for o in members
+            if o is not m and o.body is m.body and o.position == m.position and o.agency == m.agency and o.position is not None
+        ]  # fmt: skip
+        if m.person is None and any(o.role == m.role and o.person is not None for o in same_office):
+            continue
+        mine = [o for o in members if o is not m and o.body is m.body and m.person is not None and o.person == m.person]
+        ranked = any(o.role not in ("member", "secretary") for o in [*mine, *(same_office if m.person is None else [])])
+        if m.role == "member" and ranked:
+            continue
+        if m.role == "vice_chair" and any(o.role == "standing_vice_chair" for o in mine):
+            continue
+        out.append(m)
+    return out
+
+
+class _BodyChooser:
+    def __init__(
+        self,
+        identities: Identities,
+        mentions: Sequence[BodyMention],
+        facts: Sequence[BodyFacts],
+        roles: Sequence[RoleMention],
+        predecessors: dict[int, int],
+    ):
+        self.identities, self.mentions = identities, mentions
+        self.by_span = {(m.start, m.end): identities.of[i] for i, m in enumerate(mentions)}
+        self.spans = {(r.start): r.body_span for r in roles if r.body_span}
+        self.active = {id(f.body) for f in facts if f.event != "mentioned"}
+        self.old = {id(b) for f in facts for b in f.formed_from}
+        self.classes = {f"role:{w.id}": w.body_class for w in role_words()}
+        self.predecessors = predecessors
+        self.last: tuple[Body, int] | None = None
+
+    def choose(self, seat: Seat) -> list[tuple[Body, list[str]]]:
+        """The bodies of a seat with the names of those that lost; empty where none fits."""
+        named = [self.by_span.get((b.start, b.end)) for b in seat.bodies]
+        bodies = [b for b in named if b is not None]
+        own = self.spans.get(seat.role_start)
+        if own is not None and self.by_span.get(own) is not None:
+            bodies.insert(0, self.by_span[own])  # type: ignore[arg-type]
+        if bodies:
+            unique = list({id(b): b for b in bodies}.values())
+            self.last = (unique[-1], seat.end)
+            return [(b, []) for b in unique]
+        body, rejected = self._spoken_of(seat)
+        if body is None:
+            return []
+        self.last = (body, seat.end)
+        return [(body, rejected)]
+
+    def _spoken_of(self, seat: Seat) -> tuple[Body | None, list[str]]:
+        wanted = self.classes.get(seat.role_rule, "any")
+        before: list[Body] = []
+        after: list[Body] = []
+        for i, m in enumerate(self.mentions):
+            body = self.identities.of[i]
+            if body is None or i in self.predecessors or id(body) in self.old or (wanted != "any" and body.kind != wanted):
+                continue
+            (before if m.start < seat.role_start else after).append(body)
+        candidates = list({id(b): b for b in [*reversed(before), *after]}.values())
+        if not candidates:
+            return None, []
+        chosen = candidates[0]
+        nearest = [c for c in candidates if id(c) in self.active] or candidates
+        if id(chosen) not in self.active and before:
+            chosen = nearest[0]
+        if self.last is not None and wanted == "any" and self.last[0] in candidates:
+            # A list goes on with the body it began with unless another was named since.
+            since = [
+                self.identities.of[i] for i, m in enumerate(self.mentions)
+                if self.last[1] <= m.start < seat.role_start and not m.anaphoric and self.identities.of[i] is not None
+            ]  # fmt: skip
+            if not since:
+                chosen = self.last[0]
+        return chosen, [c.name for c in candidates if c is not chosen][:4]

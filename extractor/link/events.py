@@ -1,0 +1,277 @@
+"""What happened to each body: founded, changed, dissolved; from which others; how many members; who serves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from extractor.lexicon.events import event_cues, predecessor_cue
+from extractor.link.identities import Body, Identities
+from extractor.model.mention import AgencyMention, BodyMention
+from extractor.text.fold import fold
+
+# Weights of one cue's evidence. A headline says what the news is; what happened earlier is no news.
+_TITLE, _LEAD, _NEWS, _PAST, _PLAN = 4.0, 2.0, 1.0, -3.0, -1.5
+_LEAD_CHARACTERS = 700
+_NEWS_WORDS = re.compile(r"(?<!\w)(?:vừa|mới|nay|ngày|hôm nay|chính thức|tại quyết định|ban hành|ký|theo quyết định|bằng quyết định)(?!\w)")
+_PAST_WORDS = re.compile(r"(?<!\w)(?:trước đó|trước đây|năm ngoái|từng|được thành lập theo|đã được thành lập|từ năm \d{4}|trước khi|kể từ khi)(?!\w)")
+_TURNS = re.compile(r"(?<!\w)(?:đổi tên|chuyển đổi|kiện toàn|chuyển)(?:,? và đổi tên)?(?: gọi)?(?: của)?(?: từ)?\s*$")
+_INTO = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:được đổi tên )?(?:lại )?thành (?!viên|phố|lập)")
+_SENTENCE = re.compile(r"[.!?…](?=\s)|\n")
+# "A và B", "A, B": what happened to A happened to B.
+_COORDINATED = re.compile(r"\s*(?:\([^)]{0,80}\))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn)\s*(?:đồng thời )?(?:các |\d )?\s*")
+_NUMBER_WORDS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
+    "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
+}  # fmt: skip
+_N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
+_COUNTS = (
+    re.compile(rf"(?<!\w)(?:gồm có|bao gồm|gồm|có|với|lên(?: thành)?|đủ|tổng số|tổng cộng|là|còn)\s*:?(?: tất cả| tổng cộng| cả thảy)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
+    re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban)"),
+    re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?! còn lại| khác| mới)"),
+)
+_NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và|kiện toàn|điều chỉnh)(?: \w+)? $|(?:có thêm|bổ sung)$")
+_STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực")
+_STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
+_IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n,]{0,60}?\s)?(?:là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |nhiệm vụ |chức năng )?(?:là )?$")
+_PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|bổ nhiệm|cử)(?!\w)")
+
+
+class BodyFacts(msgspec.Struct):
+    """What the article says of one body. `cue` is the offset of the event's word, -1 where there is none."""
+
+    body: Body
+    event: str = "mentioned"
+    cue: int = -1
+    rule: str = ""
+    score: float = 0.0
+    rejected: list[str] = []
+    member_count: int | None = None
+    standing: int | None = None
+    formed_from: list[Body] = []
+
+
+def find_predecessors(text: str, mentions: Sequence[BodyMention]) -> dict[int, int]:
+    """Mentions of bodies that went into another one, each with the offset of the cue."""
+    folded = fold(text)
+    cue = predecessor_cue()
+    found: dict[int, int] = {}
+    outer = _outermost(mentions)
+    for k, i in enumerate(outer):
+        m = mentions[i]
+        start = _clause_start(folded, m.start)
+        before = cue.before.search(folded, max(start, m.start - 80), m.start)
+        after = cue.after.match(folded, m.end)
+        previous = outer[k - 1] if k else None
+        into = _TURNS.search(folded, max(start, m.start - 60), m.start) if _INTO.match(folded, m.end) else None
+        if before or into:
+            found[i] = (before or into).start()  # type: ignore[union-attr]
+        elif after and not m.anaphoric:
+            found[i] = after.start()
+            while previous is not None and _COORDINATED.fullmatch(folded[mentions[previous].end : m.start]):
+                found[previous] = after.start()
+                m, k = mentions[previous], k - 1
+                previous = outer[k - 1] if k else None
+        elif previous in found and _COORDINATED.fullmatch(folded[mentions[previous].end : m.start]):
+            found[i] = found[previous]
+    return {i: at for i, at in found.items() if not mentions[i].anaphoric or mentions[i].place_word}
+
+
+def _outermost(mentions: Sequence[BodyMention]) -> list[int]:
+    out: list[int] = []
+    reach = -1
+    for i, m in enumerate(mentions):
+        if m.start >= reach:
+            out.append(i)
+            reach = m.end
+    return out
+
+
+def _clause_start(folded: str, at: int) -> int:
+    ends = [m.end() for m in _SENTENCE.finditer(folded, max(0, at - 400), at)]
+    return ends[-1] if ends else max(0, at - 400)
+
+
+def _clause_end(folded: str, at: int) -> int:
+    m = _SENTENCE.search(folded, at)
+    return m.start() if m else len(folded)
+
+
+class EventReader:
+    """Reads the events of one article's bodies; `title_end` is where its headline ends in the text."""
+
+    def __init__(self, text: str, mentions: Sequence[BodyMention], identities: Identities, title_end: int):
+        self.text, self.folded = text, fold(text)
+        self.mentions, self.identities = mentions, identities
+        self.title_end = title_end
+        self.outer = _outermost(mentions)
+
+    def read(self, predecessors: dict[int, int], agencies: Sequence[AgencyMention]) -> list[BodyFacts]:
+        """The facts of every body, in the bodies' order."""
+        facts = {id(b): BodyFacts(b) for b in self.identities.bodies}
+        self._events(facts, predecessors)
+        self._predecessors(facts, predecessors)
+        self._counts(facts)
+        self._standing(facts, agencies)
+        return [facts[id(b)] for b in self.identities.bodies]
+
+    # -- events
+
+    def _events(self, facts: dict[int, BodyFacts], predecessors: dict[int, int]) -> None:
+        votes: dict[int, dict[str, tuple[float, int]]] = {}
+        last: tuple[int, str, int] | None = None
+        for i in self.outer:
+            m = self.mentions[i]
+            body = self.identities.of[i]
+            if body is None or i in predecessors:
+                continue
+            hit = self._event_at(m)
+            if hit is None and last is not None and _COORDINATED.fullmatch(self.folded[self.mentions[last[0]].end : m.start]):
+                hit = (last[1], last[2])
+            if hit is None:
+                continue
+            last = (i, *hit)
+            event, at = hit
+            table = votes.setdefault(id(body), {})
+            score, first = table.get(event, (0.0, at))
+            table[event] = (score + self._weight(at, m, event), first)
+        order = [c.id for c in event_cues()]
+        for key, table in votes.items():
+            best = max(table, key=lambda e: (table[e][0], -order.index(e)))
+            f = facts[key]
+            if table[best][0] <= -2.5 and best == "established":
+                continue
+            if best == "regulated" and "established" in table and table["established"][0] > 0:
+                best = "established"
+            f.event, (f.score, f.cue), f.rule = best, table[best], f"event:{best}"
+            f.rejected = [f"{e} ({s:.1f})" for e, (s, _) in table.items() if e != best]
+
+    def _event_at(self, m: BodyMention) -> tuple[str, int] | None:
+        start = _clause_start(self.folded, m.start)
+        for cue in event_cues():
+            before = cue.before.search(self.folded, max(start, m.start - 220), m.start)
+            excluded = before and self.folded[max(0, before.start() - 14) : before.start()].endswith(cue.not_before)
+            if before and not excluded:
+                needed = cue.needs is None or cue.needs.search(self.folded, start, before.start())
+                if needed or before.start() <= self.title_end:
+                    return cue.id, before.start()
+            after = cue.after.match(self.folded, m.end)
+            if after and not any(x in after[0] for x in cue.not_before if len(x) > 3):
+                return cue.id, after.start()
+        return None
+
+    def _weight(self, at: int, m: BodyMention, event: str) -> float:
+        start, end = _clause_start(self.folded, at), _clause_end(self.folded, at)
+        clause = self.folded[start:end]
+        weight = 1.0
+        if at < self.title_end:
+            weight += _TITLE
+        elif at < self.title_end + _LEAD_CHARACTERS:
+            weight += _LEAD
+        if _NEWS_WORDS.search(self.folded, start, m.end):
+            weight += _NEWS
+        if _PAST_WORDS.search(clause):
+            weight += _PAST
+        if re.search(r"(?:đề nghị|yêu cầu|đề xuất|tiếp tục|chỉ đạo việc|tham mưu|các địa phương)(?: \w+){0,6} $", self.folded[start:at]):
+            weight += _PLAN
+        return weight
+
+    # -- predecessors
+
+    def _predecessors(self, facts: dict[int, BodyFacts], predecessors: dict[int, int]) -> None:
+        for i, at in predecessors.items():
+            old = self.identities.of[i]
+            new = self._successor(i, at, predecessors)
+            if old is None or new is None or old is new:
+                continue
+            f = facts[id(new)]
+            if old not in f.formed_from:
+                f.formed_from.append(old)
+            if f.event == "mentioned":
+                renamed = "đổi tên" in self.folded[_clause_start(self.folded, at) : _clause_end(self.folded, at)]
+                f.event, f.cue, f.rule = ("renamed" if renamed else "established"), at, "event:predecessor"
+
+    def _successor(self, i: int, at: int, predecessors: dict[int, int]) -> Body | None:
+        """The body that `i` went into: in the same sentence behind "thành", else the one spoken of before, else after."""
+        end = _clause_end(self.folded, self.mentions[i].end)
+        start = _clause_start(self.folded, at)
+        inside = [
+            j for j in self.outer if j not in predecessors and start <= self.mentions[j].start < end and self.identities.of[j] is not None
+        ]
+        behind = [j for j in inside if self.mentions[j].start > self.mentions[i].start]
+        into = next((j for j in behind if re.search(r"thành\s*$|vào\s*$", self.folded[: self.mentions[j].start])), None)
+        earlier = [j for j in self.outer if j not in predecessors and self.mentions[j].start < at and self.identities.of[j] is not None]
+        later = [j for j in self.outer if j not in predecessors and self.mentions[j].start > at and self.identities.of[j] is not None]
+        for j in (into, *(x for x in inside if x not in behind), *behind, *reversed(earlier[-1:]), *later[:1]):
+            if j is not None and self.identities.of[j].kind == self.mentions[i].kind:  # type: ignore[union-attr]
+                return self.identities.of[j]
+        return None
+
+    # -- totals
+
+    def _counts(self, facts: dict[int, BodyFacts]) -> None:
+        for pattern in _COUNTS:
+            for m in pattern.finditer(self.folded):
+                if _NOT_COUNT.search(self.folded[max(0, m.start() - 18) : m.start()]):
+                    continue
+                n = _NUMBER_WORDS.get(m["n"]) or int(m["n"]) if m["n"] in _NUMBER_WORDS or m["n"].isdigit() else 0
+                body = self._counted(m.start(), m.end(), m["what"])
+                if body is not None and facts[id(body)].member_count is None and n > 1:
+                    facts[id(body)].member_count = n
+
+    def _counted(self, start: int, end: int, what: str) -> Body | None:
+        """The body whose members are counted: the last one named before in the sentence, else the one right behind."""
+        clause = _clause_start(self.folded, start)
+        before = [j for j in self.outer if clause <= self.mentions[j].start < start and self.identities.of[j] is not None]
+        if what != "thành viên":
+            before = [j for j in before if start - self.mentions[j].end < 60]
+        if before:
+            return self.identities.of[before[-1]]
+        behind = [j for j in self.outer if end <= self.mentions[j].start < end + 25 and self.identities.of[j] is not None]
+        if behind:
+            return self.identities.of[behind[0]]
+        if what == "thành viên" and (clause >= start - 40):
+            earlier = [j for j in self.outer if self.mentions[j].start < start and self.identities.of[j] is not None]
+            return self.identities.of[earlier[-1]] if earlier else None
+        return None
+
+    # -- standing agency
+
+    def _standing(self, facts: dict[int, BodyFacts], agencies: Sequence[AgencyMention]) -> None:
+        for m in _STANDING.finditer(self.folded):
+            agency = self._standing_agency(m, agencies)
+            body = self._served(m)
+            if agency is not None and body is not None and facts[id(body)].standing is None:
+                facts[id(body)].standing = agency
+
+    def _standing_agency(self, m: re.Match[str], agencies: Sequence[AgencyMention]) -> int | None:
+        start, end = _clause_start(self.folded, m.start()), _clause_end(self.folded, m.end())
+        for k, a in enumerate(agencies):
+            if m.end() <= a.start < end and _STAND_IS.fullmatch(self.folded[m.end() : a.start]):
+                return k
+        for k in range(len(agencies) - 1, -1, -1):
+            a = agencies[k]
+            if start <= a.start and a.end <= m.start() and _IS_STAND.fullmatch(self.folded[a.end : m.start()]):
+                return k
+        return None
+
+    def _served(self, m: re.Match[str]) -> Body | None:
+        start, end = _clause_start(self.folded, m.start()), _clause_end(self.folded, m.end())
+        spans = [j for j in self.outer if self.identities.of[j] is not None]
+        behind = [j for j in spans if m.end() <= self.mentions[j].start < min(end, m.end() + 25)]
+        before = [j for j in spans if start <= self.mentions[j].start < m.start()]
+        earlier = [j for j in spans if self.mentions[j].start < m.start()]
+        for j in (*behind[:1], *before[-1:], *earlier[-1:]):
+            return self.identities.of[j]
+        return None
+
+
+def mark_personnel(text: str, facts: Sequence[BodyFacts], seated: Sequence[Body], announced: bool) -> None:
+    """A body that the announced act only gives a new holder to was supplemented."""
+    if not announced or not _PERSONNEL.search(fold(text)):
+        return
+    for f in facts:
+        if f.event == "mentioned" and any(f.body is b for b in seated):
+            f.event, f.rule = "supplemented", "event:personnel"

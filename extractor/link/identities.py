@@ -1,0 +1,314 @@
+"""Which mentions of bodies are one body: full names, shortened names, nicknames and what only refers back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from extractor.lexicon.topics import nicknames, spell_out
+from extractor.link.jurisdiction import Setting, resolve_place_word
+from extractor.model.mention import BodyMention, PlaceRef
+from extractor.text.fold import fold
+
+# A body with one of these in its name or behind it belongs to no province.
+_NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|quốc hội)(?!\w)")
+_OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
+_ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
+# Words that tell two names of one topic not apart.
+_LIGHT = re.compile(r"(?<!\w)(?:về|công tác|thực hiện|triển khai|và|các|của|cho|trên địa bàn|việc|quốc gia|trung ương|nhiệm vụ|xây dựng)(?!\w)")
+_SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu")
+_OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
+# First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
+_DOUBTFUL = re.compile(r"(?:nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân|về)(?!\w)")
+_NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành)\s*$")
+
+
+class Body(msgspec.Struct):
+    """One body of the article. `mentions` index the text's body mentions, in order."""
+
+    head: str
+    kind: str
+    mentions: list[int]
+    topic: str = ""
+    place: PlaceRef | None = None
+    owner: str | None = None
+    tail: str = ""
+    parent: Body | None = None
+    name: str = ""
+    national: bool = False
+
+
+class Identities(msgspec.Struct):
+    """The bodies of an article and, for each mention, the body it means (None: nobody)."""
+
+    bodies: list[Body]
+    of: list[Body | None]
+
+
+def identify(
+    text: str,
+    mentions: Sequence[BodyMention],
+    setting: Setting,
+    national_issuer: bool = False,
+    predecessors: Collection[int] = (),
+) -> Identities:
+    """Group `mentions` (in text order) into bodies and give each its canonical name.
+
+    A body without a jurisdiction in any of its mentions gets the article's home, unless its name is a
+    national one or the article's act is (`national_issuer`). `predecessors` are the mentions of bodies that
+    went into another: "Ban Chỉ đạo" alone does not refer back to them.
+    """
+    return _Identifier(text, mentions, setting, national_issuer, predecessors).run()
+
+
+def _key(topic: str) -> str:
+    """A topic for comparing: folded, without light words and punctuation."""
+    words = _LIGHT.sub(" ", fold(spell_out(topic)))
+    return " ".join(re.sub(r"[^\w/]+", " ", words).split())
+
+
+class _Identifier:
+    def __init__(
+        self, text: str, mentions: Sequence[BodyMention], setting: Setting, national_issuer: bool, predecessors: Collection[int]
+    ):
+        self.predecessors = frozenset(predecessors)
+        self.text, self.mentions, self.setting = text, mentions, setting
+        self.folded = fold(text)
+        self.national_issuer = national_issuer
+        self.bodies: list[Body] = []
+        self.of: list[Body | None] = [None] * len(mentions)
+        self.nested = {
+            i: j
+            for i, m in enumerate(mentions)
+            if m.rule.endswith(":nested")
+            for j, n in enumerate(mentions)
+            if n.start > m.start and n.end == m.end
+        }
+
+    def run(self) -> Identities:
+        order = [
+            i
+            for i, m in enumerate(self.mentions)
+            if not m.anaphoric and i not in self.nested and not _OF_CHAIR.match(fold(self._topic(m)))
+        ]
+        for i in order:
+            if not self._is_alias(i) and not self._doubtful(i):
+                self._join(i)
+        for i in order:
+            if self.of[i] is None:
+                self._alias(i) or self._doubtful(i) or self._join(i)
+        for i in range(len(self.mentions)):
+            if i in self.nested:
+                self._nest(i)
+            elif self.of[i] is None:
+                self._refer(i)
+        for body in self.bodies:
+            self._settle(body)
+        for body in self.bodies:
+            body.name = self._name(body)
+        self._merge_same_names()
+        return Identities(self.bodies, self.of)
+
+    # -- named mentions
+
+    def _topic(self, m: BodyMention) -> str:
+        return m.name[len(m.head) :].strip()
+
+    def _place(self, m: BodyMention) -> PlaceRef | None:
+        return resolve_place_word(m.place_word, m.start, self.setting) if m.place_word else None
+
+    def _is_alias(self, i: int) -> bool:
+        return self._alias_target(i) is not None or self._nickname(i) is not None
+
+    def _alias_target(self, i: int) -> int | None:
+        """The mention that this one, in brackets or after "gọi tắt là", stands for."""
+        m = self.mentions[i]
+        for j in range(i - 1, max(-1, i - 4), -1):
+            before = self.mentions[j]
+            gap = self.folded[before.end : m.start]
+            if before.end <= m.start and len(gap) < 45 and ("(" in gap or "gọi" in gap) and _ALIAS.fullmatch(gap):
+                return j
+        return None
+
+    def _nickname(self, i: int) -> str | None:
+        number = re.match(r"\d{2,4}(?!\w)", self._topic(self.mentions[i]))
+        return number[0] if number else None
+
+    def _doubtful(self, i: int) -> bool:
+        """A named mention that may as well be "Ban Chỉ đạo" with a verb behind it."""
+        m = self.mentions[i]
+        if m.place_word or not any(b.head == m.head for b in self.bodies):
+            return False
+        before = self.folded[max(0, m.start - 16) : m.start]
+        subject = bool(re.search(r"(?:^|[.;\n]\s*|, )$", before)) or not _NAMING.search(before)
+        known = any(self._same_topic(_key(self._topic(m)), b) for b in self.bodies)
+        return subject and not known and bool(_DOUBTFUL.match(fold(self._topic(m))))
+
+    def _same_topic(self, key: str, body: Body) -> bool:
+        mine, other = key.split(), _key(body.topic).split()
+        if not mine or not other:
+            return mine == other
+        short, long = sorted((mine, other), key=len)
+        return long[: len(short)] == short and (len(short) >= 3 or len(short) == len(long) or len(short) * 2 >= len(long))
+
+    def _join(self, i: int) -> bool:
+        m = self.mentions[i]
+        place, topic = self._place(m), self._topic(m)
+        owner = _OWNER.match(m.place_word or "")
+        key = _key(topic)
+        for body in self.bodies:
+            if fold(body.head) != fold(m.head) or not self._same_topic(key, body):
+                continue
+            if place is not None and body.place is not None and place.name != body.place.name:
+                continue
+            if (owner and body.place) or (body.owner and place) or (body.national != self._is_national(m) and (place or body.place)):
+                continue
+            self.of[i] = body
+            body.mentions.append(i)
+            body.place = body.place or place
+            body.owner = body.owner or (owner["owner"] if owner else None)
+            if len(key) > len(_key(body.topic)) and not (body.place and not place):
+                body.topic = topic
+            body.tail = body.tail or m.tail
+            body.national = body.national or self._is_national(m)
+            return True
+        body = Body(m.head, m.kind, [i], topic, place, owner["owner"] if owner else None, m.tail, national=self._is_national(m))
+        self.bodies.append(body)
+        self.of[i] = body
+        return True
+
+    def _is_national(self, m: BodyMention) -> bool:
+        return bool(_NATIONAL.search(fold(m.name)) or _NATIONAL.search(fold(m.place_word or "")))
+
+    def _alias(self, i: int) -> bool:
+        m = self.mentions[i]
+        j = self._alias_target(i)
+        body = self.of[j] if j is not None else None
+        number = self._nickname(i)
+        if body is None and number:
+            topic = _key(nicknames().get(number, ""))
+            place = self._place(m)
+            for b in self.bodies:
+                named = topic and _key(b.topic).endswith(topic)
+                known = any(self._nickname(k) == number for k in b.mentions)
+                if b.head == m.head and (named or known) and (place is None or b.place is None or b.place.name == place.name):
+                    if place is None and b.national != self._is_national(m) and self._is_national(m):
+                        continue
+                    body = b
+                    break
+        if body is None or fold(body.head) != fold(m.head):
+            return False
+        self.of[i] = body
+        body.mentions.append(i)
+        body.place = body.place or self._place(m)
+        return True
+
+    # -- mentions that refer back
+
+    def _refer(self, i: int) -> None:
+        m = self.mentions[i]
+        j = self._alias_target(i)
+        if j is not None and self.of[j] is not None and self.of[j].kind == m.kind:  # type: ignore[union-attr]
+            self.of[i] = self.of[j]
+        else:
+            self.of[i] = self._antecedent(i)
+        chair = _OF_CHAIR.match(fold(self._topic(m))) if not m.anaphoric else None
+        if self.of[i] is None and (fold(m.head) in _SUPPORT or chair):
+            self.of[i] = self._support(m, self._antecedent_of_kind(i, ("ban", "council")))
+        body = self.of[i]
+        if body is not None:
+            body.mentions.append(i)
+
+    def _antecedent(self, i: int) -> Body | None:
+        m = self.mentions[i]
+        place = self._place(m)
+        short = m.rule == "body:short" and " " not in m.head
+
+        def fits(b: Body) -> bool:
+            if place is not None and b.place is not None and b.place.name != place.name:
+                return False
+            if short:
+                return b.kind == m.kind
+            return fold(b.head).startswith(fold(m.head)) or (b.kind == m.kind == "to" and fold(m.head).startswith(fold(b.head)))
+
+        seen = [self.of[j] for j in range(i) if self.of[j] is not None and j not in self.predecessors]
+        back = next((b for b in reversed(seen) if b is not None and fits(b)), None)
+        if back is not None or m.rule == "body:short":
+            return back
+        ahead = [self.of[j] for j in range(i + 1, len(self.mentions)) if j not in self.predecessors]
+        return next((b for b in ahead if b is not None and fits(b)), None)
+
+    def _antecedent_of_kind(self, i: int, kinds: tuple[str, ...]) -> Body | None:
+        order = [*range(i - 1, -1, -1), *range(i + 1, len(self.mentions))]
+        seen = [self.of[j] for j in order if j not in self.predecessors]
+        return next((b for b in seen if b is not None and b.kind in kinds and b.parent is None), None)
+
+    def _support(self, m: BodyMention, parent: Body | None) -> Body | None:
+        """A support team is its committee's: one body for each committee and head."""
+        if parent is None:
+            return None
+        for b in self.bodies:
+            if b.parent is parent and b.kind == m.kind:
+                return b
+        chair = "Trưởng" if _OF_CHAIR.match(fold(self._topic(m))) else ""
+        body = Body(m.head, m.kind, [], topic=chair, parent=parent, national=parent.national)
+        self.bodies.append(body)
+        return body
+
+    def _nest(self, i: int) -> None:
+        m, j = self.mentions[i], self.nested[i]
+        if self.of[j] is None and j not in self.nested:
+            self._refer(j)
+        parent = self.of[j]
+        body = self._support(m, parent)
+        self.of[i] = body
+        if body is not None:
+            body.mentions.append(i)
+
+    # -- names
+
+    def _settle(self, body: Body) -> None:
+        """Give a body without a jurisdiction the article's own."""
+        if body.place is not None or body.owner or body.parent is not None or body.national or self.national_issuer:
+            return
+        home = self.setting.home
+        if home is not None and not self.setting.national:
+            body.place = home
+
+    def _name(self, body: Body) -> str:
+        head = _standard_head(body.head)
+        if body.parent is not None:
+            return " ".join(p for p in (head, body.topic, self._name(body.parent)) if p)
+        topic = spell_out(body.topic)
+        parts = [head, topic]
+        if body.owner:
+            parts.append(f"của {body.owner}" if fold(body.owner) in ("chính phủ", "quốc hội") else body.owner)
+        elif body.place is not None and not fold(topic).endswith(_bare(body.place)):
+            parts.append(body.place.name)
+        return " ".join(p for p in [*parts, body.tail] if p)
+
+    def _merge_same_names(self) -> None:
+        by_name: dict[str, Body] = {}
+        for body in list(self.bodies):
+            first = by_name.setdefault(fold(body.name), body)
+            if first is not body:
+                first.mentions = sorted({*first.mentions, *body.mentions})
+                self.of = [first if b is body else b for b in self.of]
+                self.bodies.remove(body)
+        for body in self.bodies:
+            body.mentions = sorted(set(body.mentions))
+
+
+def _bare(place: PlaceRef) -> str:
+    return re.sub(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) ", "", fold(place.name))
+
+
+def _standard_head(head: str) -> str:
+    """"BCĐ", "Ban chỉ đạo" → "Ban Chỉ đạo"; others with a capital and standard tone marks."""
+    key = fold(head)
+    known = {"ban chỉ đạo": "Ban Chỉ đạo", "ủy ban quốc gia": "Ủy ban Quốc gia"}
+    return known.get(key, key[:1].upper() + head[1:] if head else head)
+
+
