@@ -20,6 +20,7 @@ _PUBLIC = {
     "extract_many": "extractor.batch.many",
     "load": "extractor.api",
     "read_article": "extractor.api",
+    "read_records": "extractor.api",
     "repair": "extractor.api",
     "Article": "extractor.model.article",
     "Record": "extractor.model.record",
@@ -29,6 +30,8 @@ _PUBLIC = {
     "Extracted": "extractor.model.outcome",
     "Failed": "extractor.model.outcome",
     "NoArticle": "extractor.model.outcome",
+    "Records": "extractor.view.records",
+    "RecordsError": "extractor.batch.summary",
     "Settings": "extractor.pipeline",
     "StageError": "extractor.pipeline",
 }
@@ -36,12 +39,14 @@ _PUBLIC = {
 __all__ = ["__version__", *_PUBLIC]
 
 if TYPE_CHECKING:
-    from extractor.api import extract, extract_explained, load, read_article, repair
+    from extractor.api import extract, extract_explained, load, read_article, read_records, repair
     from extractor.batch.many import extract_many
+    from extractor.batch.summary import RecordsError
     from extractor.model.article import Article
     from extractor.model.outcome import Dropped, DropReason, Extracted, Failed, NoArticle
     from extractor.model.record import Record, decode_record
     from extractor.pipeline import Settings, StageError
+    from extractor.view.records import Records
 
 
 def __getattr__(name: str) -> Any:

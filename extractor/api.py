@@ -14,17 +14,19 @@ from extractor.pipeline import Explained, Settings, build_annotator, default_pip
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from extractor.view.records import Records
 
-def extract(
-    source: Any, url: str | None = None, crawled_at: str | None = None, published: str | None = None
-) -> Record:
+
+def extract(source: Any, url: str | None = None, crawled_at: str | None = None, published: str | None = None) -> Record:
     """The record of one page.
 
     `source`: bytes (decoded here), a str (markup if it holds any, else plain text), a Path, or a
     BeautifulSoup object. `published` is an ISO date to use where the page gives none. Raises
     NoArticle (with `.reason`), StageError, and OSError for a path that cannot be read.
     """
-    return extract_explained(source, url, crawled_at, published).record
+    explained = extract_explained(source, url, crawled_at, published)
+    explained.record.__dict__["explained"] = explained  # beside the fields, for Record.explain(); never written
+    return explained.record
 
 
 def extract_explained(
@@ -38,6 +40,18 @@ def extract_explained(
 def read_article(source: Any, url: str | None = None) -> Article:
     """Main text and metadata of one page, no extraction. Sources and errors as for `extract`."""
     return default_pipeline().read(_content(source)[0], url=url)
+
+
+def read_records(path: str | Path) -> Records:
+    """All records of a file that a batch wrote (``.jsonl``, ``.jsonl.gz``, ``.parquet``, ``.db``).
+
+    The list knows how to become a table (`to_dataframe`). Raises RecordsError, whose message says what is wrong
+    with the file.
+    """
+    from extractor.batch.summary import read_records as read
+    from extractor.view.records import Records
+
+    return Records(read(Path(path)))
 
 
 def repair(text: str) -> Repaired:

@@ -46,7 +46,7 @@ def test_an_unknown_field_names_the_known_ones():
 
 def test_source_words_are_quoted_where_they_differ():
     source = "·" * 40 + RECORD.article.text.replace("Y Lâm Sơn", "Y L\u00e2m S?n")
-    text = explain(EXPLAINED, "roles[0]", source)
+    text = explain(SimpleNamespace(record=RECORD, reasons=REASONS, source_text=source), "roles[0]")
     assert "“Y Lâm S?n”" in text
     assert "“Chủ tịch UBND tỉnh”" in text
 

@@ -34,23 +34,24 @@ def explain_file(data: bytes, path: str, field: str | None = None) -> str:
 
     `field` narrows it to a value such as ``roles[0]``, ``roles[0].agency``, ``article.title`` or ``roles``.
     """
-    from extractor.pipeline import Pipeline
-    from extractor.text.decode import decode
+    from extractor.pipeline import StageError, default_pipeline
 
     try:
-        explained = Pipeline().run_explained(data, path=path)
+        explained = default_pipeline().run_explained(data, path=path)
     except NoArticle as error:
         detail = f"\n  {printable(error.detail)}" if error.detail else ""
         return f"{printable(path)}: no record, the page was dropped: {error.reason.value}{detail}"
-    return explain(explained, field, decode(data).text)
+    except StageError as error:
+        return f"{printable(path)}: no record, the stage {error.stage!r} failed: {printable(error.message)}"
+    return explain(explained, field)
 
 
-def explain(explained: Explained, field: str | None = None, source: str | None = None) -> str:
-    """The explanation of a record; `source` is the decoded source, quoted where it differs from the text."""
+def explain(explained: Explained, field: str | None = None) -> str:
+    """The explanation of a record; the source is quoted where it differs from the text."""
     record = explained.record
     wanted = [value for value in values(record) if field is None or _covers(field, value[0])]
     part = field if field and _PATH.fullmatch(field) and field not in {path for path, _, _ in wanted} else None
-    context = (getattr(explained, "article", None), source)
+    context = (getattr(explained, "article", None), getattr(explained, "source_text", None) or None)
     blocks = [
         _block(record, path, shown, evidence, explained.reasons, part, context) for path, shown, evidence in wanted
     ]
@@ -151,7 +152,7 @@ def _general(record: Record) -> str:
 
 
 def _repair(repair: RepairRecord) -> str:
-    after = "unsure" if repair.unsure else repr(repair.after)
+    after = f"kept (unsure; perhaps {repair.after!r})" if repair.unsure else repr(repair.after)
     return f"{repair.start}–{repair.end}  {repair.before!r} → {after}  ({repair.kind}, {repair.confidence:.3f})"
 
 

@@ -112,8 +112,8 @@ function fieldsPanel(record) {
     section(w('dates'), simple('dates', item => day(item.value)), 'date'),
     section(w('repairs'), record.repairs.map(repair => h('div', { class: 'repair' + (repair.unsure ? ' unsure' : '') },
       h('del', {}, visible(repair.before)), h('span', { class: 'to' }, repair.unsure ? '?' : '→'),
-      h('ins', {}, repair.unsure ? w('unsure') : visible(repair.after)),
-      h('small', {}, joined([repair.kind, `${Math.round(repair.confidence * 1000) / 10} %`, `${repair.start}–${repair.end}`]))))));
+      h('ins', {}, visible(repair.after)),
+      h('small', {}, joined([repair.unsure && w('unsure'), repair.kind, `${Math.round(repair.confidence * 1000) / 10} %`, `${repair.start}–${repair.end}`]))))));
 }
 
 // Line breaks and invisible characters, made visible.
