@@ -67,7 +67,7 @@ def place_size(run: list[Syllable], i: int, cue: Cue | None, tables: NameTables)
     for size in (4, 3, 2):
         if i + size > len(run):
             continue
-        rest = run[i + size :]
+        rest = run[i + size : i + size + 2]
         ends = not rest or (len(rest) > 1 and surname_weight(rest[0], tables) >= 2.0) or rest[0].shouted
         if not ends and not after_unit:
             continue
