@@ -88,7 +88,7 @@ def result_of_error(error: BaseException) -> Result:
         return failed("memory", "out of memory")
     stage = getattr(error, "stage", None)
     if isinstance(stage, str):
-        return failed(stage, str(getattr(error, "message", None) or error))
+        return failed(stage, str(getattr(error, "message", "") or error))
     return failed("extract", f"{type(error).__name__}: {error}")
 
 

@@ -110,8 +110,7 @@ def _draft(record: Any) -> Draft:
     media_type = answer.content_type.partition(";")[0].strip().casefold()
     if media_type and not _PAGE_TYPES.match(media_type):
         return fields, dropped(DropReason.BINARY, media_type)
-    # The whole header value goes on: its charset is evidence for the decoder.
-    return fields | {"data": answer.body, "media_type": answer.content_type.strip() or None}, None
+    return fields | {"data": answer.body, "media_type": media_type or None}, None
 
 
 def _member_end(content: mmap.mmap, at: int) -> int:
