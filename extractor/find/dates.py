@@ -31,6 +31,8 @@ YEAR_END = r"(?!\d|\s?/\s?[\dA-ZĐ]|\.\d)"
 WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 # Words that say that day/month follows. The strong ones also introduce 5-1 and 29.8.
 STRONG = r"(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|rạng\s+sáng)"
+# What follows a count, not a date: "sáng 5 - 6 giờ", "ngày 2-3 lần", "ngày 2.5 triệu".
+COUNTED = r"\s*(?:%|(?:giờ|tiếng|phút|lần|người|ngày|đêm|bữa|viên|liều|ca|lít|kg|gram|gam|chuyến|buổi|con|chiếc|cái|tấn|tạ|triệu|nghìn|ngàn|trăm|tỷ|tỉ|km|mét|m|độ|tuổi|trận|vụ|xe|lượt|món|suất|hộ|điểm|bàn|năm)\b(?!\s+\d))"
 BETWEEN = r"(?:\s*,\s*|\s*;\s*|\s+và\s+|\s*[-–]\s*|\s+đến\s+(?:hết\s+)?|\s+tới\s+|\s+hoặc\s+|\s*,\s*đến\s+)"
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # Lists of days in news hold at most seven; the bound keeps hostile chains linear.
@@ -55,7 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # ngày 15/3/08: a short year needs the word before it.
         "short": rf"\b{STRONG}\s*(?P<d>{DAY})(?P<s>[/\-.])(?P<m>{MONTH})(?P=s)(?P<y>\d\d)(?![\d/]|[.,\-]\d)",
         # ngày 14/7, sáng 28-3, hôm qua (14/9), thứ Ba, 5/1.
-        "cued": rf"\b(?:{STRONG}|{STRONG}\s+(?:nay|qua|mai)|thứ\s+\w{{1,4}}|chủ\s+nhật)\s*[,(]?\s*(?:ngày\s+)?(?P<d>{DAY})\s?(?P<s>[/\-–.])\s?(?P<m>{MONTH})(?![\d\w]|\s?[/\-–.]\s?\d)",
+        "cued": rf"\b(?:{STRONG}|{STRONG}\s+(?:nay|qua|mai)|thứ\s+\w{{1,4}}|chủ\s+nhật)\s*[,(]?\s*(?:ngày\s+)?(?P<d>{DAY})\s?(?P<s>[/\-–.])\s?(?P<m>{MONTH})(?![\d\w]|\s?[/\-–.]\s?\d|{COUNTED})",
         "weak": rf"\b(?:từ|đến|tới|trước|sau|vào|kể\s+từ)\s+(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)",
         "month": rf"\b(?:tháng\s+|tháng|T)(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",
         "months": rf"\btháng\s+(?P<list>(?:{MONTH}{BETWEEN}(?:tháng\s+)?){{1,6}})(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",

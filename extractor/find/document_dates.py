@@ -21,6 +21,9 @@ _NOT_ISSUED = re.compile(r"hiệu lực|áp dụng|thi hành|thực hiện|đế
 _VERB_OF_ISSUE = re.compile(r"\b(?:ban\s+hành|ký|có|ra|phê\s+duyệt|công\s+bố|thông\s+qua|trao|đã)\b", re.I)
 _SAME_DAY = re.compile(r"\b(?:cùng\s+(?:ngày|buổi|hôm|lúc|thời điểm)|ngay\s+trong\s+ngày|trong\s+ngày)\b", re.I)
 _FIELD = re.compile(r"\bngày\s+(?:ban\s+hành|ký|ra)\s*[:\s]\s*$", re.I)
+# The head of a decision: "Số: 12/2020/QĐ-UBND … Quảng Nam, ngày 5 tháng 3 năm 2020".
+_HEAD_NUMBER = re.compile(r"(?:^|[\n|\t])\s*Số\s*:?\s*$")
+_HEAD_DATE = re.compile(r"[^.;]{0,250}?[^\W\d_]\s*,\s*ngày\s*$", re.S)
 _FIELD_NUMBER = re.compile(r"\b(?:số(?:\s*/?\s*ký)?\s+hiệu|số\s+văn\s+bản|số\s*ký\s*hiệu)\s*[:\s]\s*$", re.I)
 
 
@@ -95,6 +98,12 @@ def _same_day(text: str, document: DocumentMention, done: Sequence[DocumentMenti
 def _fields(text: str, documents: list[DocumentMention], dates: Sequence[DateMention]) -> list[DocumentMention]:
     """A table of fields: "Số hiệu: 134/QĐ-UBND … Ngày ban hành: 15/01/2014"."""
     for i, document in enumerate(documents):
+        lead = text[max(0, document.start - 25) : document.start] + (text[document.start : document.end].split("/")[0] if document.blank else "")
+        if document.date is None and (document.blank or _HEAD_NUMBER.search(lead if document.start else "\n")):
+            near = next((d for d in dates if d.start >= document.end), None)
+            if near and (i + 1 == len(documents) or near.start < documents[i + 1].start) and _HEAD_DATE.fullmatch(text[document.end : near.start]):
+                documents[i] = msgspec.structs.replace(document, date=near)
+                continue
         if document.date is not None or not _FIELD_NUMBER.search(text[max(0, document.start - 25) : document.start]):
             continue
         for date in dates:

@@ -34,6 +34,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         # The type word right before the number: "Quyết định số ", "Nghị định (số ", "QĐ số ".
         "word": re.compile(rf"(?<!\w)(?P<w>{words})(?P<of>\s+(?:của|do)\s+[^\d\n;:.()]{{2,70}}?)?(?P<label>{label})$", re.I),
+        # "Bản án hình sự sơ thẩm số …", "Báo cáo thẩm định số …": the type with its attributes.
+        "wide": re.compile(rf"(?<!\w)(?P<w>{words})(?P<of>(?:\s+[^\W\d_]+){{1,7}}?)(?P<label>\s*[,(]?\s*(?:mang\s+)?số\s*:?\s*)$", re.I),
         "number_cue": re.compile(r"\b(?:số\s+hiệu|ký\s+hiệu|số)\s*:?\s*$", re.I),
         "licence": re.compile(rf"\b(?:{licence})\b[^.;\n]{{0,60}}$", re.I),
         # Numbers before a full symbol that share its tail: "12, 13 và 15/QĐ-UBND".
@@ -42,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bare": re.compile(rf"(?<!\w)(?P<w>{bare})\s+(?P<so>số\s*:?\s*)?(?P<n>{NUMBER})(?:\s?/\s?(?P<y>{YEAR}))?(?![\w/%]|[.,\-–]\d|\s?[/–-]\s?[\w])", re.I),
         "after_bare": re.compile(r"\s*(?:[,.;:)(\]“”\"…\n]|$|ngày\s+\d|hôm\s+\d|năm\s+\d{4}|của\b|về\b|ban hành|nêu|này|nói|do\b|được|đã|vừa|thay|quy định|kiện toàn|thành lập|sửa|phê duyệt|và\b|cũng|có hiệu|[-–]\s)", re.I),
         "dated": re.compile(rf"(?<!\w)(?P<w>{bare}|hiệp định)\s*,?\s*(?:(?:được\s+)?(?:ký|ban\s+hành|ra|đề|lập)\s+)?(?:vào\s+)?(?:ngày|hôm|tháng)?\s*$", re.I),
-        "parts": re.compile(rf"((?:{_PART}\s*,?\s*(?:của\s+)?){{1,4}})$"),
+        "parts": re.compile(rf"((?:{_PART}\s*(?:,|và|;)?\s*(?:của\s+)?(?:các\s+)?){{1,5}})$"),
         "part": re.compile(_PART),
     }  # fmt: skip
 
@@ -102,11 +104,14 @@ def _typed(text: str, s: Symbol, before: list[DocumentMention], law_ends: dict[i
     m = patterns["word"].search(window)
     if m and m["of"] and _crosses(m["of"]):
         m = None
+    if m is None and s.type is None and s.family != "licence" and not _of_assembly(s):
+        m = patterns["wide"].search(window)
+        m = None if m and _crosses(m["of"]) else m
     cue = bool(patterns["number_cue"].search(window))
     kind = _type_name(m, s)
     start = max(0, s.start - 110) + m.start("w") if m else s.start
     title = None
-    if kind in _LAW_TYPES or (s.family == "assembly" and kind is None) or s.code in ("LCT", "PL"):
+    if kind in _LAW_TYPES or (_of_assembly(s) and kind is None) or s.code in ("LCT", "PL"):
         law = _law_before(text, s.start, law_ends)
         if law:
             start, kind, title = law.start, law.type, law.title
@@ -128,6 +133,11 @@ def _typed(text: str, s: Symbol, before: list[DocumentMention], law_ends: dict[i
         organs=s.organs, title=title, issuer=_certain_issuer(s, kind), party=s.family == "party", licence=licence,
         term=s.term, blank=s.number is None,
     )  # fmt: skip
+
+
+def _of_assembly(s: Symbol) -> bool:
+    """True for the numbering of the National Assembly and its Standing Committee."""
+    return s.family == "assembly" or any(o.startswith("UBTVQH") for o in s.organs)
 
 
 def _crosses(of: str) -> bool:
@@ -207,7 +217,7 @@ def _merged_laws(text: str, numbered: list[DocumentMention], laws: Sequence[LawN
             DocumentMention(
                 start=law.start, end=end, rule="law-listed" if law.listed else "law-grammar", type=law.type, title=law.title,
                 year=int(year[1]) if year else None, issuer=law.issuer,
-            )  # fmt: skip
+            )
         )
     return out
 

@@ -120,11 +120,12 @@ def _amending(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[s
     if head[1].islower():
         return None
     m = re.match(
-        r"\s+[Ss]ửa đổi(?:,\s*bổ sung)?(?:\s+(?:một số|các)\s+điều|\s+Điều\s+[\d, và]+)?(?:\s+của)?(?:\s+các luật(?:\s+có)? liên quan[^.;,\n]{0,80})?", text[head.end() : head.end() + 160], re.I
+        r"\s+sửa\s+đổi(?:,?\s*bổ\s+sung)?(?:\s+(?:một\s+số|các)\s+(?:điều|nội\s+dung)|\s+Điều\s+[\d, và]+)?(?:\s+của)?(?:\s+(?:các|\d{1,3})\s+luật\b(?:\s+có)?(?:\s+liên\s+quan(?:\s+đến\s+(?:(?!ngày|số|năm)[^\W\d_]+\s*){1,8})?)?)?", text[head.end() : head.end() + 160], re.I
     )
     if not m:
         return None
     end = head.end() + len(m[0].rstrip())
+    named = bool(re.search(r"luật", m[0], re.I))
     while True:
         joint = re.compile(r"\s*(?:,|và|;)?\s*(?=(?:Bộ luật|Luật|Pháp lệnh)\b)").match(text, end)
         inner = _HEAD.match(text, joint.end()) if joint else None
@@ -133,9 +134,11 @@ def _amending(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[s
         ) if inner and inner[1][0].isupper() and _kind(inner[1]) in laws_by_key() else None
         if law is None:
             break
-        end = law.end
+        end, named = law.end, True
         if re.match(r"\s*(?:,\s*)?(?:năm|số|ngày|\()", text[end : end + 8]):
             break
+    if not named:
+        return None
     title = " ".join(text[head.start() : end].split())
     return LawName(head.start(), end, kind, title, law_names()[kind].issuer, False)
 

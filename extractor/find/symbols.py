@@ -70,6 +70,8 @@ def _shapes() -> dict[str, re.Pattern[str]]:
     return {
         "state": re.compile(rf"{LEFT}(?P<n>{NUMBER}){_SLASH}(?:(?P<y>{YEAR}){_SLASH})?{tail}"),
         "party": re.compile(rf"{LEFT}(?P<n>{NUMBER}){_DASH}(?P<t0>{SEGMENT})(?:{_SLASH}(?P<tail>{SEGMENT}))?(?P<more>(?:[-–‑/]{SEGMENT}){{0,3}})"),
+        # "Thông tư số 59 TC/TCT" of the nineties: a blank where the slash stands today.
+        "old": re.compile(r"(?<=số )(?P<n>\d{1,4}) (?P<t0>[A-ZĐ]{2,6})(?P<tail>[/-][A-ZĐ]{2,10})(?P<more>)(?![\w/-])"),
         "blank": re.compile(rf"\b[Ss]ố\s{{0,3}}:?[\s.…_]{{0,30}}(?P<n>)/\s{{0,2}}(?:(?P<y>{YEAR}){_SLASH})?{tail}"),
     }
 
@@ -88,7 +90,7 @@ def find_symbols(text: str) -> Iterator[Symbol]:
 
 
 def _parse(shape: str, m: re.Match[str]) -> Symbol | None:
-    segments = [m["t0"]]
+    segments = _dotted(m["t0"])
     end = m.end("t0")
     if m["tail"]:
         segment = re.search(SEGMENT, m["tail"])
@@ -101,15 +103,22 @@ def _parse(shape: str, m: re.Match[str]) -> Symbol | None:
             for more in re.finditer(SEGMENT, m["more"]):
                 segments.append(more[0])
             end = m.end("more")
+    segments = [*segments[:-1], *_dotted(segments[-1])] if len(segments) > 1 else segments
     last, cut = _unglue(segments[-1])
     if cut:
         segments[-1], end = last, end - cut
     year = int(m["y"]) if "y" in m.groupdict() and m["y"] else None
-    parsed = _read_segments(segments, shape, year)
+    parsed = _old_style(m) if shape == "old" else _read_segments(segments, shape, year)
     if parsed is None:
         return None
     code, organs, family, symbol, term = parsed
     return Symbol(m.start("n") if shape != "blank" else m.start(), end, m["n"] or None, symbol, family, code, organs, year, term)
+
+
+def _dotted(segment: str) -> list[str]:
+    """"QĐ.UB" is QĐ and UB; a unit's dot ("TT.HĐND") stays."""
+    head, dot, rest = segment.partition(".")
+    return [head, rest] if dot and rest and canonical_code(head) and rest[0].isalpha() else [segment]
 
 
 def _may_continue(segment: str) -> bool:
@@ -150,6 +159,10 @@ def _read_segments(
         term = re.search(r"(?:QH|UBTVQH)(\d{1,2})\b", symbol)
         return code, organs, family, symbol, int(term[1]) if term else None
     return _organ_first(head, organs, rest, shape, prefix)
+
+
+def _old_style(m: re.Match[str]) -> tuple[str | None, tuple[str, ...], Family, str, int | None]:
+    return None, (m["t0"], m["tail"][1:]), "historic", f"{m['t0']}{m['tail']}", None
 
 
 def _organ_first(

@@ -80,6 +80,10 @@ def read_functions(text: str, mentions: Sequence[DocumentMention], starts: Seque
         sentence = max(sentence_of(starts, mention.start), mention.start - 320)
         before = text[sentence : mention.start]
         reading = _read(text, mention, before)
+        if reading.function == "amended" and any(
+            r.function == "basis" and m.start >= sentence for m, r in zip(mentions[:i], out, strict=True)
+        ):
+            reading = Reading("basis", "based_on", "amended by a basis")
         if reading.function is None:
             reading = _carried(text, mentions, out, i, sentence) or reading
         out.append(reading)
