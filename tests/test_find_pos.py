@@ -8,9 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import joblib
 import pytest
+import underthesea
 
-from extractor.find.pos import MAX_TOKENS, PosTagger, pos_features
+from extractor.find.pos import MAX_TOKENS, PosTagger, pos_features, word_features
 
 ROOT = Path(__file__).parent.parent
 FRAMES = [
@@ -48,6 +50,37 @@ def test_features_are_those_of_underthesea():
     for size in range(1, len(words) + 1):
         expected = reference.transform([[(word, "X") for word in words[:size]]])[0][0]
         assert pos_features(words[:size]) == expected
+
+
+def test_segmentation_features_are_those_of_underthesea(tagger):
+    from underthesea_core import CRFFeaturizer
+
+    folder = Path(underthesea.__file__).parent / "pipeline/word_tokenize/models/ws_crf_vlsp2013_20230727"
+    dictionary = joblib.load(folder / "dictionary.bin")
+    featurizer = CRFFeaturizer(joblib.load(folder / "features.bin"), dictionary)
+    tokens = [
+        "Hà",
+        "nội",
+        "1.5",
+        "12",
+        "٣",
+        "½",
+        "²",
+        "A-B",
+        ",",
+        "ông",
+        "iPhone",
+        "H'Lan",
+        "Ð",
+        "ß",
+        "ǅ",
+        "…",
+        "ª",
+        "中",
+        "Ⅳ",
+    ]
+    for size in range(1, len(tokens) + 1):
+        assert word_features(tokens[:size], dictionary) == featurizer.process([[[t] for t in tokens[:size]]])[0]
 
 
 def test_ranges_hold_the_words(tagger):
