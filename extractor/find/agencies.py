@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from extractor.find.open_names import open_name
-from extractor.lexicon.matcher import Tokens
+from extractor.find.open_names import open_firsts, open_name
+from extractor.lexicon.matcher import Tokens, Trie
 from extractor.lexicon.offices import Office, offices
 from extractor.lexicon.place_names import Tail, named, read_tail, type_word
 from extractor.lexicon.registry import LEVELS
@@ -22,6 +22,8 @@ _TITLES = (
     (("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"),
 )  # fmt: skip
 _UNSAID = frozenset({"các", "cấp", "những", "mọi", "từng", "ở", "hai", "ba", "nhiều", "một"})
+_DEFINING = frozenset(("sau", "đây", "gọi", "viết", "tắt", "là", "chung", "dưới", '"', ":"))
+_COMMITTEE_WORDS = frozenset((",", "và", "-", "/", "ủy", "huyện", "thị", "thành", "tỉnh", "quận", "đảng", "đảng"))
 # A centre without a place is still told by a name this long: "Trung tâm Bảo tồn Di tích Cố đô Huế".
 _LONG_NAME = 6
 _CLUB_WORDS = {("câu", "lạc", "bộ"), ("clb",), ("đội", "bóng"), ("bóng", "đá"), ("bóng", "chuyền"), ("sân",)}
@@ -58,13 +60,46 @@ class _Finder:
         self.tokens = tokens
         self.table = offices()
         self.found: list[_Found] = []
+        self.aliases = Trie()
 
     def run(self) -> list[AgencyMention]:
+        # Few tokens begin a name; one look-up passes over the others.
+        firsts = self.table.names.firsts | open_firsts() | _GROUP_WORDS.keys() | {words[0] for words, _ in _TITLES}
         i = 0
-        while i < len(self.tokens):
-            i = self._step(i)
+        for at, key in enumerate(self.tokens.keys):
+            if at >= i and (key in firsts or key in self.aliases.firsts):
+                i = self._alias(at) or self._step(at)
+                if i > at + 1:
+                    self._define(i)
         self._share_tails()
         return [self._mention(f) for f in self.found if self._specific(f)]
+
+    def _alias(self, i: int) -> int | None:
+        """An abbreviation that the article itself defined further up."""
+        match = self.aliases.find(self.tokens, i)
+        if match is None or not self.tokens.word(i).isupper():
+            return None
+        office, tail = match[1]
+        own = None if office.national else self._tail(match[0], office)
+        end = own.end if own else match[0]
+        self.found.append(_Found(i, end, office, own or tail, rule="alias"))
+        return end
+
+    def _define(self, i: int) -> None:
+        """Remember "(sau đây gọi tắt là X)", "(X)" behind the mention that ends before token `i`."""
+        if self.tokens.key(i) != "(" or not self.found or self.found[-1].end != i:
+            return
+        at = i + 1
+        while self.tokens.key(at) in _DEFINING:
+            at += 1
+        end = at
+        while end < len(self.tokens) and end - at < 5 and self.tokens.key(end) not in (")", ",", ";"):
+            end += 1
+        words = [self.tokens.word(k) for k in range(at, end) if self.tokens.keys[k][0].isalpha()]
+        short = words and all(w.isupper() for w in words) and sum(map(len, words)) >= 2
+        if self.tokens.key(end) == ")" and short and self.table.names.find(self.tokens, at) is None:
+            last = self.found[-1]
+            self.aliases.add(tuple(self.tokens.keys[at:end]), (last.office, last.tail))
 
     def _step(self, i: int) -> int:
         """Read what begins at token `i` and return the index to go on from."""
@@ -286,7 +321,7 @@ class _Finder:
     def _specific(self, f: _Found) -> bool:
         """True if the mention is one agency: some heads are common words unless a place follows."""
         needs, tail = f.office.needs, f.tail
-        if self._generic_before(f):
+        if self._generic_before(f) or (tail is None and self._one_of_many(f)):
             return False
         if needs == "place":
             return tail is not None and tail.ref is not None
@@ -298,6 +333,13 @@ class _Finder:
             if tail.ref is None and not self.tokens.capital(f.i):
                 return f.office.lower
         return True
+
+    def _one_of_many(self, f: _Found) -> bool:
+        """"các huyện ủy, thị ủy, thành ủy": kinds of committee, none of them named."""
+        k = f.i - 1
+        while self.tokens.key(k) in _COMMITTEE_WORDS:
+            k -= 1
+        return f.office.id.endswith("-uy") and self.tokens.key(k) in ("các", "những", "mỗi", "từng", "nhiều")
 
     def _generic_before(self, f: _Found) -> bool:
         """"UBND các tỉnh", "Công an cấp xã": the tail reader leaves them without a place; they are kinds."""

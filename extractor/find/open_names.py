@@ -45,6 +45,11 @@ def _heads() -> Trie:
     return trie
 
 
+def open_firsts() -> frozenset[str]:
+    """The first keys of all head words."""
+    return _heads().firsts
+
+
 @cache
 def _continuations() -> Trie:
     """The words that go on a name in lower case."""
@@ -92,6 +97,8 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
         at2 = at
         while tokens.key(at2) in _MANAGED and at2 - at < 6:
             at2 += 1
+        while (known := _continuations().find(tokens, at2)) and not tokens.capital(at2):
+            at2 = known[0]
         return _proper(tokens, at2) or (at2 if at2 > at + 1 else None)
     if words == "police":
         return _field(tokens, at, first_lower=True)

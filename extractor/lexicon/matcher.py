@@ -35,14 +35,12 @@ class Tokens:
     def __init__(self, text: str):
         self.text = text
         folded = fold(text)
-        self.keys: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for m in _TOKEN.finditer(folded):
-            key = m.group()
-            self.keys.append("và" if key == "&" else key)
-            self.starts.append(m.start())
-            self.ends.append(m.end())
+        spans = [m.span() for m in _TOKEN.finditer(folded)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.keys = [folded[start:end] for start, end in spans]
+        if "&" in folded:
+            self.keys = ["và" if key == "&" else key for key in self.keys]
         self.hard = self._hard_breaks(text)
 
     def _hard_breaks(self, text: str) -> set[int]:
@@ -106,6 +104,11 @@ class Trie:
         if "" not in node:
             node[""] = value
             self.size += 1
+
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The first keys of all names: a token that is not among them begins none."""
+        return frozenset(self._root)
 
     def find(self, tokens: Tokens, i: int) -> tuple[int, Any] | None:
         """(index behind the last token, value) of the longest name that begins at token `i`, or None."""

@@ -63,6 +63,7 @@ def spellings(name: str) -> set[str]:
 def offices() -> Offices:
     """The match tables, built once from `agencies.toml` and `departments.toml`. Raises GazetteerError."""
     names = Trie()
+    _add_ministry_units(names)
     fields = {group: Trie() for group in CLASSES}
     table = read_toml("agencies.toml")
     for row in table["national"]:
@@ -85,6 +86,26 @@ def _add_national(names: Trie, row: dict[str, Any]) -> None:
     for form in (row["name"], *row.get("forms", ())):
         for spelling in spellings(form):
             names.add(keys_of(spelling), office)
+
+
+def _add_ministry_units(names: Trie) -> None:
+    """"Thanh tra Bộ Nội vụ" in full, "Thanh tra Bộ" of the ministry that the article is about."""
+    domains = [d for d in read_toml("departments.toml")["domain"] if "bo" in d["classes"]]
+    for unit, forms in (("Thanh tra", ("Thanh tra",)), ("Văn phòng", ("Văn phòng", "VP"))):
+        kind = "van-phong" if unit == "Văn phòng" else "thanh-tra-bo"
+        for form in forms:
+            parent = "Bộ" if unit == "Văn phòng" else None
+            office = Office(f"{kind}:bo", kind, unit, ("nation",), "ministry", parent_head=parent)
+            names.add(keys_of(f"{form} Bộ"), office)
+            for domain in domains:
+                for field in (domain["name"], *domain.get("abbr", ())):
+                    full = f"Bộ {domain['name']}"
+                    whole = Office(
+                        f"{kind}:{full}", kind, f"{unit} {full}", ("nation",), "none", national=f"{unit} {full}",
+                        parent_head=full if parent else None,
+                    )  # fmt: skip
+                    for spelling in spellings(field):
+                        names.add(keys_of(f"{form} Bộ {spelling}"), whole)
 
 
 def _add_local(names: Trie, row: dict[str, Any]) -> None:
@@ -132,9 +153,13 @@ def _add_domain(names: Trie, field: Trie, domain: dict[str, Any], group: str) ->
         if name == "Dân tộc":
             owners = ("Hội đồng nhân dân",)
         _add_owned(names, office, whole, owners)
-        if group != "ban" or name == "Xây dựng Đảng":
+        if group == "ban-hdnd" and name != "Đô thị":
+            office = msgspec.structs.replace(
+                office, head=f"{full} Hội đồng nhân dân", levels=("province", "district"), kind="ban-hdnd"
+            )
+        elif group != "ban" or name == "Xây dựng Đảng":
             return
-        if name != "Dân tộc":
+        elif name != "Dân tộc":
             office = msgspec.structs.replace(office, place="party")
     for form in whole:
         names.add(keys_of(form), office)

@@ -16,7 +16,7 @@ _TYPE_WORDS: dict[tuple[str, ...], str] = {
     ("tx", "."): "thị xã", ("xã",): "xã", ("phường",): "phường", ("p", "."): "phường", ("thị", "trấn"): "thị trấn",
     ("tt", "."): "thị trấn", ("q", "."): "quận", ("h", "."): "huyện", ("đặc", "khu"): "đặc khu",
 }  # fmt: skip
-_FIRST = {words[0] for words in _TYPE_WORDS}
+TYPE_FIRSTS = {words[0] for words in _TYPE_WORDS}
 # Glued abbreviations: "TPHCM", "TP.HCM".
 _GLUED = {"tphcm": "Hồ Chí Minh", "tphn": "Hà Nội", "tpđn": "Đà Nẵng", "tpct": "Cần Thơ", "tphp": "Hải Phòng"}
 # What follows a type word in a table or list without being a name.
@@ -34,7 +34,7 @@ class Tail(msgspec.Struct, frozen=True):
 
 def type_word(tokens: Tokens, i: int) -> tuple[int, str] | None:
     """A place's type word at token `i`: (index behind it, the word in full)."""
-    if tokens.key(i) not in _FIRST or i in tokens.hard:
+    if tokens.key(i) not in TYPE_FIRSTS or i in tokens.hard:
         return None
     for length in (3, 2, 1):
         words = tuple(tokens.keys[i : i + length])
@@ -140,9 +140,9 @@ def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef
             continue
         end, places = found
         # "Sở Nội vụ Hà Nam Phong": a surname first and more capitals behind is a person.
-        if surname(tokens, i) and end not in tokens.hard and tokens.capital(end) and tokens.key(end).isalpha():
-            if level == "district" or (end - i == 2 and tokens.key(i) not in ("bà",)):
-                continue
+        goes_on = end not in tokens.hard and tokens.capital(end) and tokens.key(end).isalpha()
+        if goes_on and surname(tokens, i) and (level == "district" or (end - i == 2 and tokens.key(i) != "bà")):
+            continue
         return end, registry().ref(places[0])
     return None
 

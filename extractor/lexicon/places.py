@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.lexicon.matcher import Tokens
-from extractor.lexicon.place_names import bare, named, surname, type_word
+from extractor.lexicon.place_names import TYPE_FIRSTS, bare, named, surname, type_word
 from extractor.lexicon.registry import PlaceMention
 
 __all__ = ["PlaceMention", "find_places"]
@@ -27,6 +27,9 @@ def find_places(text: str) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     i = 0
     while i < len(tokens):
+        if tokens.keys[i] not in TYPE_FIRSTS and not tokens.capital(i):
+            i += 1
+            continue
         typed = type_word(tokens, i)
         at = named(tokens, typed[0], typed[1]) if typed else None
         if at is None and tokens.capital(i) and not _within_name(tokens, i):

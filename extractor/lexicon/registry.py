@@ -10,6 +10,7 @@ import msgspec
 from extractor.lexicon.load import GazetteerError, read_lines, read_toml
 from extractor.lexicon.matcher import Tokens, keys_of
 from extractor.model.mention import PlaceRef
+from extractor.text.fold import fold
 
 # The type words of places and the level each stands for; "thành phố" alone does not tell.
 LEVELS: dict[str, tuple[str, ...]] = {
@@ -50,12 +51,8 @@ class PlaceMention(msgspec.Struct, frozen=True):
     candidates: tuple[Place, ...] = ()
 
 
-def _variant(key: str) -> str:
-    """One key for the spellings of highland names: Đăk, Đắc, Đắk; Pleiku's "ku"; no other word is touched."""
-    return _HIGHLAND.get(key, key)
-
-
-_HIGHLAND = {"đăk": "đắk", "đắc": "đắk", "đak": "đắk", "dak": "đắk", "lăk": "lắk", "lắc": "lắk", "krong": "krông", "chư": "chư"}
+# One key for the spellings of highland names (Đăk, Đắc, Đắk) and of a few others.
+_HIGHLAND = {"đăk": "đắk", "đắc": "đắk", "đak": "đắk", "dak": "đắk", "lăk": "lắk", "lắc": "lắk", "krong": "krông", "cang": "căng"}
 
 
 class Registry:
@@ -66,12 +63,15 @@ class Registry:
         self.hosts: dict[str, Place] = {}
         self._by_keys: dict[str, dict[tuple[str, ...], list[Place]]] = {"province": {}, "district": {}, "commune": {}}
         self._longest = 1
+        self._firsts: dict[str, set[str]] = {"province": set(), "district": set(), "commune": set()}
         self._read_provinces()
         self._read_districts()
         self._read_communes()
 
     def _add(self, place: Place, keys: tuple[str, ...]) -> None:
-        self._by_keys[place.level].setdefault(tuple(map(_variant, keys)), []).append(place)
+        keys = tuple([_HIGHLAND.get(key, key) for key in keys])
+        self._by_keys[place.level].setdefault(keys, []).append(place)
+        self._firsts[place.level].add(keys[0])
         self._longest = max(self._longest, len(keys))
 
     def _read_provinces(self) -> None:
@@ -106,17 +106,19 @@ class Registry:
                 raise GazetteerError(f"communes.tsv.gz: {line!r}") from error
             dates = {"valid_to": "2025-06-30"} if era == "old" else {"valid_from": "2025-07-01"}
             place = Place("commune", kind, name, province, district or None, successor=successor or None, **dates)
-            self._add(place, keys_of(name))
+            self._add(place, tuple(fold(name).split()) if name.replace(" ", "").isalpha() else keys_of(name))
 
     def places(self, name: str, level: str | None = None) -> list[Place]:
         """All places of this name without its type word, at one level or at all."""
-        keys = tuple(map(_variant, keys_of(name)))
+        keys = tuple([_HIGHLAND.get(key, key) for key in keys_of(name)])
         levels = (level,) if level else ("province", "district", "commune")
         return [p for one in levels for p in self._by_keys[one].get(keys, ())]
 
     def longest(self, tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, list[Place]] | None:
         """The longest capitalised place name of one of `levels` at token `i`: (index behind it, places)."""
-        if not (tokens.capital(i) or tokens.key(i).isdigit()):
+        key = tokens.key(i)
+        key = _HIGHLAND.get(key, key)
+        if not any(key in self._firsts[level] for level in levels) or not (tokens.capital(i) or key.isdigit()):
             return None
         top = i + 1
         while top < min(len(tokens), i + self._longest) and top not in tokens.hard:
@@ -124,7 +126,7 @@ class Registry:
         for j in range(top, i, -1):
             if tokens.key(j - 1) in {"-", ",", "."}:
                 continue
-            keys = tuple(map(_variant, tokens.keys[i:j]))
+            keys = tuple([_HIGHLAND.get(key, key) for key in tokens.keys[i:j]])
             found = [p for level in levels for p in self._by_keys[level].get(keys, ())]
             if found:
                 return j, found

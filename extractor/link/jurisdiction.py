@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
+from extractor.find.agencies import find_agencies
 from extractor.lexicon.places import PlaceMention, find_places
 from extractor.lexicon.registry import LEVELS, registry
 from extractor.model.article import Article
@@ -31,6 +32,7 @@ class Setting(msgspec.Struct, frozen=True):
     commune: PlaceRef | None = None
     home: PlaceRef | None = None
     national: bool = False
+    ministry: str | None = None
     evidence: tuple[str, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     text: str = ""
@@ -121,7 +123,17 @@ def _choose(votes, parents, evidence, places, article, agencies) -> Setting:  # 
             chosen["district"] = msgspec.structs.replace(best_rival, parent=chosen["province"]) if best_rival else chosen["district"]
     home = _home(chosen, votes, agencies)
     why = tuple(f"{ref.name}: {source}" for ref in chosen.values() if ref for source in dict.fromkeys(evidence.get(msgspec.structs.replace(ref, parent=None), ())))
-    return Setting(chosen["province"], chosen["district"], chosen["commune"], home, home is None, why, places, article.text)
+    return Setting(
+        chosen["province"], chosen["district"], chosen["commune"], home, home is None, _ministry(article, agencies),
+        why, places, article.text,
+    )  # fmt: skip
+
+
+def _ministry(article: Article, agencies: Sequence[AgencyMention]) -> str | None:
+    """The ministry whose units the article calls "Thanh tra Bộ": the one it names most, the first of two."""
+    names = [a.name for a in agencies if a.kind == "bo" and a.name]
+    names += [a.name for a in find_agencies(article.title or "") if a.kind == "bo" and a.name]
+    return max(dict.fromkeys(names), key=names.count, default=None)
 
 
 def _home(chosen, votes, agencies):  # type: ignore[no-untyped-def]
@@ -183,9 +195,9 @@ def _level_for(mention: AgencyMention, setting: Setting) -> str | None:
     levels = mention.levels or ("province", "district", "commune")
     if setting.home is not None and setting.home.level in levels:
         return setting.home.level
-    if mention.place_word is None and len(levels) > 1:
-        if setting.home is None or (setting.home.level == "province" and "province" not in levels):
-            return None
+    homeless = setting.home is None or (setting.home.level == "province" and "province" not in levels)
+    if mention.place_word is None and len(levels) > 1 and homeless:
+        return None
     return next((level for level in _ORDER if level in levels), None)
 
 
@@ -233,6 +245,11 @@ def _party_head(mention: AgencyMention, place: PlaceRef) -> str:
 
 def resolve(mention: AgencyMention, setting: Setting, text: str) -> Resolution:
     """The one canonical name of `mention`, or a null with the reason; `text` is the article's text."""
+    if mention.place_style == "ministry":
+        if setting.ministry is None:
+            return Resolution(None, None, "no ministry")
+        parent = mention.head == "Bộ"
+        return Resolution(setting.ministry if parent else f"{mention.head} {setting.ministry}", None, "ministry")
     if mention.name is not None and mention.place is None:
         return Resolution(mention.name, None, "gazetteer")
     if mention.place is not None:
@@ -240,6 +257,8 @@ def resolve(mention: AgencyMention, setting: Setting, text: str) -> Resolution:
     if mention.kind == "organisation" and mention.place_word is None and mention.level in (None, "nation"):
         return Resolution(mention.head, None, "complete name")
     level = _level_for(mention, setting)
+    if level == "nation":
+        return Resolution(mention.head, None, "national")
     if level is None:
         return Resolution(None, None, "level unknown")
     place, reason, rejected = governing(level, setting, mention.start)
@@ -249,6 +268,17 @@ def resolve(mention: AgencyMention, setting: Setting, text: str) -> Resolution:
         # "UBND xã" in an article on a ward: not this one.
         return Resolution(None, None, f"{place.name} is no {mention.place_word}", (place.name,))
     return Resolution(canonical(mention, _deepen(place, setting)), place, reason, rejected)
+
+
+def parent_mention(mention: AgencyMention) -> AgencyMention | None:
+    """The agency that an office serves: for "Văn phòng UBND tỉnh" a mention of "UBND tỉnh"; null for others.
+
+    A Chánh Văn phòng holds his office in the parent (annotation guide); `resolve` it like any mention.
+    """
+    if mention.parent_head is None:
+        return None
+    complete = mention.parent_head if mention.name else None
+    return msgspec.structs.replace(mention, head=mention.parent_head, name=complete, parent_head=None)
 
 
 def _deepen(place: PlaceRef, setting: Setting) -> PlaceRef:
