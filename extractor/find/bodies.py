@@ -15,6 +15,7 @@ from extractor.lexicon.bodies import (
     BodyHead,
     ExtentPatterns,
     excluded_after,
+    standalone_forms,
     extent_patterns,
     head_pattern,
     short_pattern,
@@ -182,7 +183,7 @@ class _Extent:
             return self._owner(here, owner.end())
         if p.stop.match(folded, here) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
             return False
-        if self.at == self.start and p.duty.match(folded, here):
+        if self.at == self.start and (p.duty.match(folded, here) or re.compile(r"mới(?!\w)").match(folded, here)):
             return False
         if head_pattern()[0].match(folded, here) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
             return False
@@ -313,12 +314,14 @@ def _mention(text: str, folded: str, m: re.Match[str], head: BodyHead, later: li
         return None
     if head.needs_topic and not topic and not place:
         return None
+    if head.body_class == "doan" and not text[m.start()].isupper():
+        return None
     if head.id == "hoi-dong" and not topic and place is None:
         return None
     full = f"{name} {topic}".strip()
     return BodyMention(
         start=m.start(), end=extent.end, kind=head.body_class, head=name, name=full, place_word=place, tail=tail,
-        anaphoric=not topic, rule=f"body:{head.id}",
+        anaphoric=not topic and fold(m[0]) not in standalone_forms(), rule=f"body:{head.id}",
     )  # fmt: skip
 
 

@@ -15,7 +15,9 @@ _NOT_AFTER = re.compile(
     r"|tổ dân phố|dân phố|tổ sản xuất|tổ bảo vệ|tổ hòa giải|chính phủ|hội đồng quản trị|hđqt|đại biểu quốc hội|đbqh|hội đồng thành viên|tòa án|riêng|mới|gia đình|của đoàn|trong gia đình|bkav|asean|liên hợp quốc)(?!\w)"
 )
 _NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|đoàn|hợp tác xã|gia đình) $")
-_COUNCIL = re.compile(r" ?(?:[-,(]? ?)?(?:thường trực )?(?=hội đồng|ủy ban)")
+# "17 thành viên" counts; "2 thành viên là …", "các ủy viên gồm …" names.
+_COUNTED = re.compile(r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|nhiêu|số)(?: đồng chí)? $")
+_LISTED = re.compile(r"(?: ban chỉ đạo| hội đồng| mới| khác| còn lại)?\s*(?:,|-)?\s*(?:là|gồm|bao gồm|:|\()")
 
 
 def find_roles(
@@ -33,6 +35,8 @@ def find_roles(
     for m in pattern.finditer(folded):
         word = by_form[m["base"]]
         if _is_office(folded, m, word, agencies):
+            continue
+        if word.role == "member" and _COUNTED.search(folded, max(0, m.start() - 12), m.start()) and not _LISTED.match(folded, m.end()):
             continue
         own = _own_body(text, m, bodies)
         if word.body_class == "council" and not _of_council(folded, m, own, council):
@@ -83,9 +87,11 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
         return own.kind == "council"
     if not any(b.start < m.start() for b in council):
         return False
-    after = folded[m.end() : m.end() + 4]
+    after = folded[m.end() : m.end() + 20]
     before = folded[max(0, m.start() - 14) : m.start()]
-    opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |\d[.)]\s*|và )$", before)) and bool(re.match(r" là |:| ?: | gồm", after + " "))
+    opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |một |hai |ba |\d |\d[.)]\s*|và )$", before)) and bool(
+        re.match(r"(?: nữa| còn lại| khác| thường trực)?(?: là |:| ?: | gồm)", after + " ")
+    )
     ends = bool(re.search(r"(?:làm|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận) $", before)) and bool(
         re.match(r"[.;,\n)]|$| và", after)
     )

@@ -21,6 +21,7 @@ class BodyHead(msgspec.Struct, frozen=True, kw_only=True, rename={"body_class": 
     short: list[str] = []
     needs_topic: bool = False
     not_followed_by: list[str] = []
+    standalone: list[str] = []
     examples: list[str]
     counter_examples: list[str] = []
 
@@ -63,6 +64,12 @@ def short_pattern() -> tuple[re.Pattern[str], dict[str, list[BodyHead]]]:
         for f in h.short:
             by_form.setdefault(fold(f), []).append(h)
     return re.compile(rf"(?<![\w/-])(?:{_words(list(by_form))})(?!\w)"), by_form
+
+
+@cache
+def standalone_forms() -> frozenset[str]:
+    """Folded heads that are a name without a topic ("Ủy ban bầu cử", "Tổ công nghệ số cộng đồng")."""
+    return frozenset(fold(f) for h in body_heads() for f in h.standalone)
 
 
 @cache

@@ -142,7 +142,7 @@ class _Assembler:
             out.bodies.append(
                 BodyRecord(
                     id=f"b{len(out.bodies) + 1}", name=f.body.name, event=f.event, member_count=f.member_count,  # type: ignore[arg-type]
-                    document=_document_of(f, works), standing_agency=standing, formed_from=[b.name for b in f.formed_from],
+                    document=_document_of(f, works, self.text), standing_agency=standing, formed_from=[b.name for b in f.formed_from],
                     evidence=self._evidence(spans),
                 )
             )  # fmt: skip
@@ -224,12 +224,14 @@ def _title_end(article: Article) -> int:
     return first.end if first is not None and first.kind == "heading" else 0
 
 
-def _document_of(f: BodyFacts, works: WorksResult) -> str | None:
+def _document_of(f: BodyFacts, works: WorksResult, text: str) -> str | None:
     """The number of the document behind a body's event."""
     if f.event == "mentioned":
         return None
     work = works.work_at(f.cue) if f.cue >= 0 else None
-    if work is not None and work.function in ("announced", "cited") and work.reference and work.type not in ("Luật", "Tờ trình"):
-        return work.reference
+    if work is not None and work.reference and work.type not in ("Luật", "Tờ trình", "Báo cáo"):
+        beside = any(0 <= f.cue - end <= 60 and "," not in text[end : f.cue] for _, end in work.mentions)
+        if work.function in ("announced", "cited") or beside:
+            return work.reference
     announced: Sequence[str] = [w.reference for w in works.announced if w.reference]
     return announced[0] if announced else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -87,7 +88,7 @@ def settle_members(
     predecessors: dict[int, int],
 ) -> list[Member]:
     """Give each seat its body and its holder's office; seats without a body are left out, doubles once."""
-    chooser = _BodyChooser(identities, mentions, facts, roles, predecessors)
+    chooser = _BodyChooser(identities, mentions, facts, roles, predecessors, names.text)
     elsewhere = _offices_elsewhere(holders, names)
     members: dict[tuple[str, str, str | None], Member] = {}
     for seat in seats:
@@ -149,8 +150,9 @@ class _BodyChooser:
         facts: Sequence[BodyFacts],
         roles: Sequence[RoleMention],
         predecessors: dict[int, int],
+        text: str,
     ):
-        self.identities, self.mentions = identities, mentions
+        self.text, self.identities, self.mentions = text, identities, mentions
         self.by_span = {(m.start, m.end): identities.of[i] for i, m in enumerate(mentions)}
         self.spans = {(r.start): r.body_span for r in roles if r.body_span}
         self.active = {id(f.body) for f in facts if f.event != "mentioned"}
@@ -178,19 +180,26 @@ class _BodyChooser:
 
     def _spoken_of(self, seat: Seat) -> tuple[Body | None, list[str]]:
         wanted = self.classes.get(seat.role_rule, "any")
+        near: list[Body] = []
         before: list[Body] = []
+        beside: list[Body] = []
         after: list[Body] = []
+        paragraph = self.text.rfind("\n", 0, seat.start) + 1
+        stop = re.compile(r"[.!?…](?=\s)|\n").search(self.text, seat.end)
         for i, m in enumerate(self.mentions):
             body = self.identities.of[i]
             if body is None or i in self.predecessors or id(body) in self.old or (wanted != "any" and body.kind != wanted):
                 continue
-            (before if m.start < seat.role_start else after).append(body)
-        candidates = list({id(b): b for b in [*reversed(before), *after]}.values())
+            if m.start < seat.role_start:
+                (near if m.start >= paragraph else before).append(body)
+            else:
+                (beside if stop and m.start < stop.start() else after).append(body)
+        candidates = list({id(b): b for b in [*reversed(near), *beside, *reversed(before), *after]}.values())
         if not candidates:
             return None, []
         chosen = candidates[0]
         nearest = [c for c in candidates if id(c) in self.active] or candidates
-        if id(chosen) not in self.active and before:
+        if id(chosen) not in self.active and (near or before):
             chosen = nearest[0]
         if self.last is not None and wanted == "any" and self.last[0] in candidates:
             # A list goes on with the body it began with unless another was named since.

@@ -36,6 +36,8 @@ _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và|kiện
 _STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực")
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
 _IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n,]{0,60}?\s)?(?:là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |nhiệm vụ |chức năng )?(?:là )?$")
+# "sửa đổi một số điều của Quyết định … thành lập Ban Chỉ đạo A": the founding is an old one.
+_AMENDED = re.compile(r"(?<!\w)(?:sửa đổi|chỉnh sửa|bổ sung|điều chỉnh|thêm|thay thế)(?!\w)[^.;\n]{0,60}?(?:điều|khoản|nội dung|quyết định|văn bản|thành phần|thành viên)(?!\w)")
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|bổ nhiệm|cử)(?!\w)")
 
 
@@ -156,7 +158,8 @@ class EventReader:
             if before and not excluded:
                 needed = cue.needs is None or cue.needs.search(self.folded, start, before.start())
                 if needed or before.start() <= self.title_end:
-                    return cue.id, before.start()
+                    amended = cue.id == "established" and _AMENDED.search(self.folded, start, before.start())
+                    return ("supplemented" if amended else cue.id), before.start()
             after = cue.after.match(self.folded, m.end)
             if after and not any(x in after[0] for x in cue.not_before if len(x) > 3):
                 return cue.id, after.start()
@@ -253,6 +256,8 @@ class EventReader:
                 return k
         for k in range(len(agencies) - 1, -1, -1):
             a = agencies[k]
+            if self.folded[max(0, a.start - 6) : a.start].endswith(("được ", " do ")) and k > 0 and agencies[k - 1].start >= start:
+                continue  # "Sở A được UBND tỉnh giao làm cơ quan thường trực": the Sở
             if start <= a.start and a.end <= m.start() and _IS_STAND.fullmatch(self.folded[a.end : m.start()]):
                 return k
         return None

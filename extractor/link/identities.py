@@ -18,6 +18,7 @@ _OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Chính phủ|Trung ương|Q
 _ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
 # Words that tell two names of one topic not apart.
 _LIGHT = re.compile(r"(?<!\w)(?:về|công tác|thực hiện|triển khai|và|các|của|cho|trên địa bàn|việc|quốc gia|trung ương|nhiệm vụ|xây dựng)(?!\w)")
+_FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|thành|phó trưởng|trưởng|thành viên|ủy viên)(?: \w+){0,3} $")
 _SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu")
 _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
@@ -143,6 +144,9 @@ class _Identifier:
             return False
         before = self.folded[max(0, m.start - 16) : m.start]
         subject = bool(re.search(r"(?:^|[.;\n]\s*|, )$", before)) or not _NAMING.search(before)
+        listed = i > 0 and re.fullmatch(r"[,;] |,? và ", self.folded[self.mentions[i - 1].end : m.start])
+        if listed:
+            return False
         known = any(self._same_topic(_key(self._topic(m)), b) for b in self.bodies)
         return subject and not known and bool(_DOUBTFUL.match(fold(self._topic(m))))
 
@@ -234,11 +238,25 @@ class _Identifier:
             return fold(b.head).startswith(fold(m.head)) or (b.kind == m.kind == "to" and fold(m.head).startswith(fold(b.head)))
 
         seen = [self.of[j] for j in range(i) if self.of[j] is not None and j not in self.predecessors]
-        back = next((b for b in reversed(seen) if b is not None and fits(b)), None)
+        back = self._in_focus(i, [b for b in reversed(seen) if b is not None and fits(b)])
         if back is not None or m.rule == "body:short":
             return back
         ahead = [self.of[j] for j in range(i + 1, len(self.mentions)) if j not in self.predecessors]
         return next((b for b in ahead if b is not None and fits(b)), None)
+
+    def _in_focus(self, i: int, candidates: list[Body]) -> Body | None:
+        """The last one spoken of, unless it was named once in passing, in an earlier sentence, beside a main one."""
+        if not candidates:
+            return None
+        last = candidates[0]
+        named = [k for k in last.mentions if k < i and not self.mentions[k].anaphoric]
+        start = max(self.folded.rfind(". ", 0, self.mentions[i].start), self.folded.rfind("\n", 0, self.mentions[i].start))
+        if len(named) != 1 or len(last.mentions) > 1 or self.mentions[named[0]].start > start:
+            return last
+        m = self.mentions[named[0]]
+        prominent = _FOUNDING.search(self.folded, max(0, m.start - 40), m.start)
+        others = [b for b in candidates if b is not last]
+        return others[0] if others and not prominent else last
 
     def _antecedent_of_kind(self, i: int, kinds: tuple[str, ...]) -> Body | None:
         order = [*range(i - 1, -1, -1), *range(i + 1, len(self.mentions))]
@@ -261,11 +279,22 @@ class _Identifier:
         m, j = self.mentions[i], self.nested[i]
         if self.of[j] is None and j not in self.nested:
             self._refer(j)
-        parent = self.of[j]
+        parent = self.of[j] or self._parent_by_topic(m, self.mentions[j])
+        self.of[j] = parent
         body = self._support(m, parent)
         self.of[i] = body
         if body is not None:
             body.mentions.append(i)
+
+    def _parent_by_topic(self, m: BodyMention, inner: BodyMention) -> Body | None:
+        """"Tổ giúp việc Ban Tổ chức" beside "Tổ giúp việc Festival A": the committee is that of the topic."""
+        team = next((b for b in self.bodies if fold(b.head) == fold(m.head) and b.parent is None and b.topic), None)
+        if team is None:
+            return None
+        parent = Body(inner.head, inner.kind, [], team.topic, team.place, team.owner, team.tail, national=team.national)
+        self.bodies.append(parent)
+        team.parent, team.topic, team.tail = parent, "", ""
+        return parent
 
     # -- names
 

@@ -16,13 +16,14 @@ _ATTACH = re.compile(
 )
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
 _NEXT = re.compile(r"(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
+_ELECTED = {"hdnd", "mttq", "quoc-hoi", "doan-dbqh"}
 _PLURAL_BEFORE = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|\d+)(?: (?:đồng chí|đ/c|ông|bà|vị))? $")
 
 
 class Office(msgspec.Struct):
     """One title at one agency; `agency` indexes the agency mentions, None where the text names none.
 
-    `plural` marks a title said of several ("hai Phó Chủ tịch", "Giám đốc các Sở"), `former` one held no more.
+    `plural` marks a title said of several ("hai Phó Chủ tịch", "Giám đốc các Sở"), `former` one held no more, `elected` one of a People's Council or a mass organisation (taken after a Party office).
     """
 
     start: int
@@ -31,12 +32,13 @@ class Office(msgspec.Struct):
     agency: int | None = None
     plural: bool = False
     former: bool = False
+    elected: bool = False
 
     @property
     def precedence(self) -> tuple[int, int]:
         """Which of several offices of one person is taken: smaller first (annotation guide)."""
         entry = title_of(self.title.entry)
-        sphere = {"state": 0, "enterprise": 2, "party": 3, "mass": 4}[entry.sphere]
+        sphere = 4 if self.elected else {"state": 0, "enterprise": 2, "party": 3, "mass": 5}[entry.sphere]
         return (sphere, entry.order)
 
 
@@ -55,7 +57,8 @@ def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence
             out.append(Office(title.start, title.end, title, None, plural, former))
         for k, a in enumerate(held):
             start = title.start if k == 0 else agencies[a].start
-            out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former))
+            elected = agencies[a].kind in _ELECTED
+            out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former, elected))
     return out
 
 
