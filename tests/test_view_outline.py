@@ -69,11 +69,17 @@ def test_a_provincial_article_that_names_the_government_stays_provincial():
     assert province(record) == "Lào Cai"
 
 
+def test_a_ward_that_asks_a_ministry_is_not_central():
+    record = Record(agencies=[NameRecord("Ủy ban nhân dân phường Đông Hải"), NameRecord("Bộ Nội vụ")])
+    assert province(record) is None
+    assert province(Record(agencies=[NameRecord("Bộ Nội vụ")])) == CENTRAL
+
+
 def test_a_district_body_belongs_to_the_article_s_province():
     record = Record(agencies=[NameRecord("Ủy ban nhân dân tỉnh Đắk Nông")])
-    assert body_province(record, "Tổ công tác huyện Krông Nô") == "Đắk Nông"
+    assert body_province(record, "Tổ công tác phường Nghĩa Trung") == "Đắk Nông"
     assert body_province(record, "Ban Chỉ đạo cải cách hành chính của Chính phủ") is None
-    assert body_province(Record(agencies=[NameRecord("Chính phủ")]), "Tổ công tác huyện Krông Nô") is None
+    assert body_province(Record(agencies=[NameRecord("Chính phủ")]), "Tổ công tác phường Nghĩa Trung") is None
 
 
 def test_the_maps_hold_every_province_once_on_its_own_square():

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
+from extractor.lexicon.load import read_lines
 from extractor.model.record import DocumentRecord, Record
 from extractor.view.tilemap import province_names
 
@@ -66,14 +67,40 @@ def _place() -> re.Pattern[str]:
     return re.compile(rf"(?:tỉnh|[Tt]hành phố)\s+({names})(?!\w| -)")
 
 
+@lru_cache(maxsize=1 << 16)  # a batch repeats its names a thousand times
 def province_of_name(name: str) -> str | None:
-    """The province that a canonical name ends in or holds, by its bare name.
+    """The province that a canonical name holds, or that of a district there was only one of, by its bare name.
 
-    >>> province_of_name("Sở Nội vụ tỉnh Quảng Nam")
-    'Quảng Nam'
+    >>> province_of_name("Sở Nội vụ tỉnh Quảng Nam"), province_of_name("Ủy ban nhân dân huyện Tháp Mười")
+    ('Quảng Nam', 'Đồng Tháp')
     """
     found = _place().findall(name)
-    return found[-1] if found else None
+    if found:
+        return str(found[-1])
+    return _province_of_district(name) if _LOCAL.search(name) else None
+
+
+def _province_of_district(name: str) -> str | None:
+    """The province of the last district that `name` holds, if only one province had a district so named."""
+    known = _districts()
+    words = name.split()
+    for start in range(len(words) - 1, -1, -1):
+        for end in range(len(words), start + 1, -1):
+            if (found := known.get(" ".join(words[start:end]))) is not None:
+                return found or None
+    return None
+
+
+@cache
+def _districts() -> dict[str, str]:
+    """Districts with their type word (until 2025-06-30) and their province, empty where several have one so named."""
+    known: dict[str, str] = {}
+    for line in read_lines("districts.tsv"):
+        if line and not line.startswith("#"):
+            kind, name, above = line.split("\t")[:3]
+            key = f"{kind} {name}"
+            known[key] = above if known.get(key, above) == above else ""
+    return known
 
 
 def body_province(record: Record, name: str) -> str | None:
@@ -97,6 +124,6 @@ def province(record: Record) -> str | None:
             return votes.most_common(1)[0][0]
         if names is issuers and any(name.startswith(_CENTRAL_HEADS) for name in names):
             return CENTRAL
-    if any(agency.name.startswith(_CENTRAL_HEADS) for agency in record.agencies):
-        return CENTRAL
-    return None
+    names = [*(body.name for body in record.bodies), *(agency.name for agency in record.agencies)]
+    local = any(_LOCAL.search(name) for name in names)
+    return CENTRAL if not local and any(name.startswith(_CENTRAL_HEADS) for name in names) else None
