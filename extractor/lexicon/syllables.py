@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -9,18 +10,20 @@ from extractor.lexicon.load import GazetteerError, read_lines, read_toml
 from extractor.model.edits import Repaired
 from extractor.text.decode import Decoded, decode
 from extractor.text.legacy import CodePage, Legacy
-from extractor.text.repair import repair
-from extractor.text.syllable_model import SyllableLexicon
+from extractor.text.letter_case import Capitals
+from extractor.text.repair import Tables, repair
+from extractor.text.syllable_model import Seen, SyllableLexicon
 
+_TYPE_WORD = re.compile("^(?:tỉnh|thành phố|thị xã|huyện|quận) ")
 UNIGRAMS = "syllables/unigrams.tsv.gz"
 # In the order of their spread; the first wins where two read a word alike.
 CODE_PAGES = ("tcvn3", "vni", "cp1258", "viscii", "vps")
 BIGRAMS = "syllables/bigrams.tsv.gz"
 
 
-def _unigrams() -> dict[str, int]:
-    pairs = (line.split("\t") for line in read_lines(UNIGRAMS))
-    return {pair[0]: int(pair[1]) for pair in pairs}
+def _unigrams() -> dict[str, Seen]:
+    rows = (line.split("\t") for line in read_lines(UNIGRAMS))
+    return {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in rows}
 
 
 def _bigrams() -> dict[str, str]:
@@ -54,15 +57,31 @@ def default_legacy() -> Legacy:
 
 
 @cache
+def default_capitals() -> Capitals:
+    """What ``gazetteers/syllables/capitals.toml`` says of capitals."""
+    table = read_toml("syllables/capitals.toml")
+    heads, given_names, surnames = (table[key].split() for key in ("heads", "given_names", "surnames"))
+    return Capitals(heads, given_names, surnames, table["phrases"])
+
+
+@cache
+def default_names() -> tuple[str, ...]:
+    """The names of provinces and districts, without the type word."""
+    provinces = (row["name"] for row in read_toml("provinces.toml")["province"])
+    districts = (line.split("\t")[1] for line in read_lines("districts.tsv") if line and line[0] != "#")
+    bare = (_TYPE_WORD.sub("", name) for name in (*provinces, *districts))
+    return tuple(sorted({name for name in bare if " " in name}))
+
+
+@cache
 def default_repairer() -> Callable[[str], Repaired]:
     """The repair with all shipped tables.
 
     >>> default_repairer()("Ủy ban quốc gia về Chính phủ ?\\n?iện tử").text
     'Ủy ban quốc gia về Chính phủ điện tử'
     """
-    lexicon = default_lexicon()
-    legacy = default_legacy()
-    return lambda text: repair(text, lexicon, legacy=legacy)
+    tables = Tables(default_lexicon(), default_legacy(), default_capitals(), default_names())
+    return lambda text: repair(text, tables.lexicon, tables.names, tables)
 
 
 def decode_page(data: bytes, declared: str | None = None) -> Decoded:

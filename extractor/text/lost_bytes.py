@@ -7,7 +7,8 @@ syllable lexicon gives the candidates of a word, the counts of neighbours on bot
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise, product
 from math import exp, log
@@ -16,11 +17,16 @@ import msgspec
 
 from extractor.model.edits import Edit
 from extractor.text.alphabet import WORD, utf8_length
+from extractor.text.letter_case import Capitals, lost_case, starts_sentence
 from extractor.text.syllable_model import SyllableLexicon
 
 KIND = "lost-bytes"
 # Below this posterior the text stays and the edit is listed as unsure.
-SURE = 0.80
+SURE = 0.65
+# A word that is not known to be written with a capital is so much less likely where one is shown.
+UNUSUAL_CAPITAL = -1.5
+# The weight of the words and the pairs that the page itself holds undamaged.
+PAGE_WORD, PAGE_PAIR = 0.05, 0.3
 # In a key of the index chr(_BYTES + n) stands for n lost bytes, chr(_CHARS + n) for n lost characters.
 _BYTES, _CHARS = 0xF100, 0xF200
 _BREAK = r"[ \t]*\r?\n[ \t]*"
@@ -35,6 +41,7 @@ class Damaged(msgspec.Struct, frozen=True):
     raw: str
     keys: tuple[str, ...]
     certain: bool
+    code: str | None = None
 
 
 @cache
@@ -53,11 +60,13 @@ def suspicious(text: str) -> bool:
 class Decoder:
     """Finds damaged words and says what they were. `names` are multi-syllable names in their standard spelling."""
 
-    def __init__(self, lexicon: SyllableLexicon, names: Collection[str] = ()):
+    def __init__(self, lexicon: SyllableLexicon, names: Collection[str] = (), capitals: Capitals | None = None):
         self.lexicon = lexicon
-        self._by_bytes: Mapping[str, list[str]] | None = None
-        self._by_chars: Mapping[str, list[str]] | None = None
+        self._capitals = (capitals or Capitals()).with_names(names)
         self._name_next: dict[str, set[str]] = {}
+        self._page: Counter[str] = Counter()
+        self._page_next: Counter[tuple[str, str]] = Counter()
+        self._page_size = 1
         for name in names:
             parts = name.lower().split()
             for first, second in pairwise(parts):
@@ -67,25 +76,52 @@ class Decoder:
         """The syllables that fit `key`."""
         if not any(c >= chr(_BYTES) for c in key):
             return [key] if key in self.lexicon else []
-        if any(c >= chr(_CHARS) for c in key):
-            if self._by_chars is None:
-                self._by_chars = _index(self.lexicon, per_character=True)
-            return self._by_chars.get(key, [])
-        if self._by_bytes is None:
-            self._by_bytes = _index(self.lexicon, per_character=False)
-        return self._by_bytes.get(key, [])
+        per_character = any(c >= chr(_CHARS) for c in key)
+        return self.lexicon.derived(f"lost-{per_character}", lambda s: _index(s, per_character)).get(key, [])
+
+    @property
+    def capitals(self) -> Capitals:
+        """What is written with a capital."""
+        return self._capitals
+
+    def log_shown(self, syllable: str) -> float:
+        """How well a capital inside a text fits `syllable`, relative to others."""
+        return 0.0 if syllable in self._capitals.heads else UNUSUAL_CAPITAL
+
+    def read(self, text: str) -> None:
+        """Learn from the words of `text` that are whole: a page repeats itself."""
+        self._page, self._page_next = Counter(), Counter()
+        before, stop = "", 0
+        for m in _WORD_AFTER.finditer(text):
+            word = m[0].lower()
+            if text[m.start() - 1 : m.start()] in _DAMAGE or text[m.end() : m.end() + 1] in _DAMAGE:
+                before = ""
+                continue
+            self._page[word] += 1
+            if before and text[stop : m.start()] in (" ", "\n", "  "):
+                self._page_next[before, word] += 1
+            before, stop = word, m.end()
+        self._page_size = sum(self._page.values()) or 1
 
     def log_next(self, first: str, second: str) -> float:
-        """As the lexicon has it, with a share for the names."""
-        base = self.lexicon.log_next(first, second)
+        """As the lexicon has it, with a share for the names and one for what the page itself says."""
+        chance = exp(self.lexicon.log_next(first, second))
         known = self._name_next.get(first)
-        return log(exp(base) + 0.05 / len(known)) if known and second in known else base
+        if known and second in known:
+            chance += 0.05 / len(known)
+        seen = self._page.get(first, 0)
+        pair = self._page_next.get((first, second), 0)
+        chance = chance * (1 - PAGE_WORD) + PAGE_WORD * self._page.get(second, 0) / self._page_size
+        return log(chance + PAGE_PAIR * pair / (seen + 2) if pair else chance)
 
 
-def _index(lexicon: SyllableLexicon, per_character: bool) -> Mapping[str, list[str]]:
+_DAMAGE = ("?", "\ufffd")
+
+
+def _index(syllables: Iterable[str], per_character: bool) -> Mapping[str, list[str]]:
     """Every syllable of the lexicon under each of its damaged forms."""
     index: dict[str, list[str]] = {}
-    for syllable in lexicon.counts:
+    for syllable in syllables:
         at = [i for i, c in enumerate(syllable) if c > "\x7f"]
         for size in range(1, min(len(at), 4) + 1):
             for lost in combinations(at, size):
@@ -127,7 +163,7 @@ def _keys(raw: str, partial: Mapping[str, str], per_character: bool) -> tuple[st
     return tuple("".join(choice) for choice in product(*pieces))
 
 
-def _find(text: str, partial: Mapping[str, str]) -> Iterator[Damaged]:
+def _find(text: str, decoder: Decoder, partial: Mapping[str, str]) -> Iterator[Damaged]:
     damaged, run, _ = _patterns()
     # One sign for a character or for a byte? A lone U+FFFD can only be a character.
     per_character = re.search("(?<!\ufffd)\ufffd(?!\ufffd)", text) is not None
@@ -141,7 +177,25 @@ def _find(text: str, partial: Mapping[str, str]) -> Iterator[Damaged]:
         certain = not (len(runs) == 1 and last[0][0] == "?" and last.end() == len(raw))
         if not certain and re.match(r" [a-zđ]|[-/][\w?]", text[m.end() : m.end() + 2]) and last[0].isascii():
             certain = last.start() > 0
-        yield Damaged(m.start(), m.end(), raw, _keys(raw, partial, per_character), certain)
+        keys = _keys(raw, partial, per_character)
+        code = _code(text, m, any(decoder.candidates(k) for k in keys))
+        yield Damaged(m.start(), m.end(), raw, keys, certain or code is not None, code)
+
+
+def _code(text: str, m: re.Match[str], readable: bool) -> str | None:
+    """An abbreviation (1285/Q??-UBND, KHT??) with Đ for what was lost: no other letter outside ASCII is common there."""
+    kept = [c for c in m[0] if c in WORD]
+    if m[0] == "??" and re.match(r"/[cC](?![^\W_])", text[m.end() : m.end() + 3]):  # đ/c, đồng chí
+        return "Đ" if starts_sentence(text, m.start()) else "đ"
+    if not kept or not all(c.isupper() for c in kept) or any(c in "AEIOUY" or c > "\x7f" for c in kept):
+        return None
+    beside = text[max(0, m.start() - 2) : m.start()] + " " + text[m.end() : m.end() + 2]
+    if (readable or len(kept) < 2) and not re.search(r"[\dA-ZĐ?][/&-] | [/&-][A-ZĐ?]", beside):
+        return None
+    holes = [r[0].count("?") for r in _patterns()[1].finditer(m[0])]
+    if not all(holes) or any(size % 2 for size in holes):
+        return None
+    return _patterns()[1].sub(lambda r: "Đ" * (r[0].count("?") // 2), m[0])
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
@@ -156,17 +210,21 @@ def restore(text: str, decoder: Decoder, partial: Mapping[str, str]) -> list[Edi
 
     `partial` gives the letters that a sign of the private area (set by an earlier step) can stand for.
     """
-    found = [d for d in _find(text, partial) if any(decoder.candidates(k) for k in d.keys)]
+    found = [d for d in _find(text, decoder, partial) if d.code or any(decoder.candidates(k) for k in d.keys)]
     if not any(d.certain for d in found):
         return []
+    decoder.read(text)
     edits: list[Edit] = []
     for chain in _chains(text, found):
         edits += _solve(text, chain, decoder, partial)
     return edits
 
 
-_GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\r?\n[ \t]*(?=[^\W\d_A-ZÀ-Ỹ]|\?|\ufffd)")
-_WORD_BEFORE = re.compile(rf"[{WORD}]+$")
+# What may stand between two words of one clause: spaces, a line break before a small letter, numbers (the statistics
+# are of runs of letters: "tháng 5 năm" counts as tháng năm).
+_NUMBER = r"(?:[0-9][0-9./:%-]*(?:[ \t\u00a0]+|(?<=/)))*"
+_GAP = re.compile(rf"(?:[ \t\u00a0]+|[ \t]*\r?\n[ \t]*(?=[^\W\d_A-ZÀ-Ỹ]|\?|\ufffd)){_NUMBER}|/")
+_BEFORE = re.compile(rf"([{WORD}]+)(?:[ \t\u00a0]+|(?<=[^.:;?!\n])\r?\n[ \t]*){_NUMBER}$|([{WORD}]+)/$")
 _WORD_AFTER = re.compile(rf"[{WORD}]+")
 
 
@@ -183,64 +241,70 @@ def _chains(text: str, found: list[Damaged]) -> Iterator[list[Damaged]]:
 
 
 def _before(text: str, at: int) -> str | None:
-    """The word before `at` in the same clause."""
-    stop = at
-    while stop > 0 and text[stop - 1] in " \t\u00a0":
-        stop -= 1
-    if stop > 1 and text[stop - 1] == "\n" and text[stop - 2] not in ".:;?!\n":
-        stop -= 1
-    if stop == at:
-        return None
-    m = _WORD_BEFORE.search(text, max(0, stop - 12), stop)
-    return m[0] if m else None
+    """The word before `at` in the same clause, in small letters."""
+    m = _BEFORE.search(text, max(0, at - 40), at)
+    return (m[1] or m[2]).lower() if m else None
 
 
 def _after(text: str, at: int) -> str | None:
     gap = _GAP.match(text, at)
     m = _WORD_AFTER.match(text, gap.end()) if gap else None
-    return m[0] if m else None
+    return m[0].lower() if m else None
 
 
 def _solve(text: str, chain: list[Damaged], decoder: Decoder, partial: Mapping[str, str]) -> list[Edit]:
     before, after = _before(text, chain[0].start), _after(text, chain[-1].end)
-    choices = [sorted({c for k in d.keys for c in decoder.candidates(k)}) for d in chain]
-    posteriors = _posteriors(choices, before and before.lower(), after and after.lower(), decoder)
+    choices = [[d.code.lower()] if d.code else sorted({c for k in d.keys for c in decoder.candidates(k)}) for d in chain]
+    shown = [d.raw[0].isupper() and d.raw[0] in WORD for d in chain]
+    posteriors = _posteriors(choices, (before, after), shown, decoder)
     edits = []
-    left = before
-    for i, (word, scores) in enumerate(zip(chain, posteriors, strict=True)):
+    now, shift = text, 0  # the words before are filled in already when the case of the next one is weighed
+    for word, scores in zip(chain, posteriors, strict=True):
         best = max(scores, key=lambda c: (scores[c], c))
-        right = after if i + 1 == len(chain) else None
-        written = _half_cased(word.raw, _cased(text, word, best, (left, right), decoder), partial)
+        place = (word.start + shift, word.end + shift)
+        written = word.code or _half_cased(word.raw, lost_case(now, *place, best, decoder.capitals), partial)
+        now = now[: place[0]] + written + now[place[1] :]
+        shift += len(written) - len(word.raw)
         confidence = round(scores[best] * (1.0 if word.certain else 0.9), 4)
         sure = confidence >= SURE
         edits.append(
             Edit(KIND, word.start, word.end, word.raw, written if sure else word.raw, confidence, not sure,
                  None if sure else written)
         )  # fmt: skip
-        left = written
     return edits
 
 
 def _posteriors(
-    choices: list[list[str]], before: str | None, after: str | None, decoder: Decoder
+    choices: list[list[str]], beside: tuple[str | None, str | None], shown: list[bool], decoder: Decoder
 ) -> list[dict[str, float]]:
-    """For each word of a chain the probability of each candidate (forward-backward over the neighbours)."""
+    """For each word of a chain the probability of each candidate (forward-backward over the neighbours).
+
+    `beside` are the words before and after the chain (None: a clause begins or ends there); `shown` tells the words that
+    show a capital.
+    """
+    before, after = beside
     forward: list[dict[str, float]] = []
     for i, options in enumerate(choices):
         row = {}
         for c in options:
             if i == 0:
-                row[c] = decoder.log_next(before, c) if before else decoder.lexicon.log_alone(c)
+                row[c] = decoder.log_next(before, c) if before else decoder.lexicon.log_first(c)
             else:
                 row[c] = _log_sum([forward[-1][p] + decoder.log_next(p, c) for p in choices[i - 1]])
+            row[c] += decoder.log_shown(c) if shown[i] else 0.0
         forward.append(row)
     backward: list[dict[str, float]] = [{} for _ in choices]
     for i in range(len(choices) - 1, -1, -1):
         for c in choices[i]:
             if i + 1 == len(choices):
-                backward[i][c] = decoder.log_next(c, after) if after else 0.0
+                backward[i][c] = decoder.log_next(c, after) if after else decoder.lexicon.log_last(c)
             else:
-                backward[i][c] = _log_sum([decoder.log_next(c, n) + backward[i + 1][n] for n in choices[i + 1]])
+                backward[i][c] = _log_sum(
+                    [
+                        decoder.log_next(c, n) + backward[i + 1][n] + (decoder.log_shown(n) if shown[i + 1] else 0.0)
+                        for n in choices[i + 1]
+                    ]
+                )
     out = []
     for ahead, behind in zip(forward, backward, strict=True):
         total = _log_sum([ahead[c] + behind[c] for c in ahead])
@@ -253,29 +317,6 @@ def _log_sum(values: list[float]) -> float:
     return top + log(sum(exp(v - top) for v in values))
 
 
-def _cased(
-    text: str, word: Damaged, syllable: str, beside: tuple[str | None, str | None], decoder: Decoder
-) -> str:
-    """`syllable` in the letter case that the word's other letters and its neighbours show."""
-    kept = [c for c in word.raw if c.isalpha() and c < "\ue000"]
-    before, after = beside
-    neighbours_upper = any(w and len(w) > 1 and w.isupper() for w in beside)
-    if kept and all(c.isupper() for c in kept) and (len(kept) > 1 or neighbours_upper):
-        return syllable.upper()
-    if word.raw[0].isalpha() and word.raw[0] < "\ue000":
-        return syllable.capitalize() if word.raw[0].isupper() else syllable
-    if not kept and neighbours_upper and all(w is None or w.isupper() for w in beside):
-        return syllable.upper()
-    if _starts_sentence(text, word.start):
-        return syllable.capitalize()
-    names = decoder._name_next
-    if after and after[0].isupper() and after.lower() in names.get(syllable, ()):
-        return syllable.capitalize()
-    if before and before[0].isupper() and (syllable in names.get(before.lower(), ()) or (after and after[0].isupper())):
-        return syllable.capitalize()
-    return syllable
-
-
 def _half_cased(raw: str, written: str, partial: Mapping[str, str]) -> str:
     """`written` with the case that half-lost letters still show."""
     if len(raw) != len(written):
@@ -285,13 +326,3 @@ def _half_cased(raw: str, written: str, partial: Mapping[str, str]) -> str:
         options = partial.get(sign, letter)
         out.append(letter if letter in options else letter.swapcase() if letter.swapcase() in options else letter)
     return "".join(out)
-
-
-def _starts_sentence(text: str, at: int) -> bool:
-    head = text[max(0, at - 4) : at].rstrip(" \t\u00a0“\"'(‘")
-    if not head:
-        return at < 4 or "\n" in text[max(0, at - 4) : at]
-    if head[-1] == "\n":
-        line = text[max(0, at - 40) : at].rstrip()
-        return not line or line[-1] in ".!?…:;" or "\n\n" in text[max(0, at - 4) : at]
-    return head[-1] in ".!?…" and head != text[max(0, at - 4) : at]

@@ -8,9 +8,12 @@ import unicodedata
 from collections.abc import Callable, Collection
 from functools import cache
 
+import msgspec
+
 from extractor.model.edits import Edit, Edits, Repaired
 from extractor.text import lost_bytes, mojibake, soft_breaks
 from extractor.text.legacy import Legacy
+from extractor.text.letter_case import Capitals
 from extractor.text.syllable_model import SyllableLexicon
 
 Step = Callable[[str], list[Edit]]
@@ -84,6 +87,15 @@ def look_alikes(text: str) -> list[Edit]:
     return edits
 
 
+class Tables(msgspec.Struct, frozen=True):
+    """What the repair looks things up in."""
+
+    lexicon: SyllableLexicon
+    legacy: Legacy
+    capitals: Capitals
+    names: Collection[str] = ()
+
+
 # A page was never seen to be read wrongly more often than this.
 READINGS = 3
 
@@ -101,12 +113,12 @@ _PRIVATE = re.compile("[\ue000-\ue0ff]")
 
 
 def repair(
-    text: str, lexicon: SyllableLexicon | None = None, names: Collection[str] = (), legacy: Legacy | None = None
+    text: str, lexicon: SyllableLexicon | None = None, names: Collection[str] = (), more: Tables | None = None
 ) -> Repaired:
     """`text` made whole, with the edits that did it.
 
-    Without a `lexicon` lost bytes and soft line breaks stay, without `legacy` the legacy code pages. `names` are
-    multi-syllable names in their standard spelling.
+    Without a `lexicon` lost bytes and soft line breaks stay, without `more` the legacy code
+    pages. `names` are multi-syllable names in their standard spelling.
 
     >>> repair("Chủ tá»‹ch UBND tỉnh Ðắk Lắk").text
     'Chủ tịch UBND tỉnh Đắk Lắk'
@@ -128,8 +140,8 @@ def repair(
         for _ in range(READINGS):
             if mojibake.suspicious(now):
                 run(lambda t: mojibake.undo_reading(t, halves))
-        if legacy is not None and legacy.suspicious(now):
-            run(legacy.edits)
+        if more is not None and more.legacy.suspicious(now):
+            run(more.legacy.edits)
         if _invisible().search(now):
             run(invisibles)
         if not unicodedata.is_normalized("NFC", now):
@@ -137,7 +149,7 @@ def repair(
         if _eth().search(now):
             run(look_alikes)
         if lexicon is not None and lost_bytes.suspicious(now):
-            decoder = lost_bytes.Decoder(lexicon, names)
+            decoder = lost_bytes.Decoder(lexicon, names, more.capitals if more else None)
             run(lambda t: lost_bytes.restore(t, decoder, halves.candidates))
         if halves.candidates:
             edits, now = _whole_only(edits, now, text)

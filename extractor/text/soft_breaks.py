@@ -65,7 +65,7 @@ def _start_inside() -> re.Pattern[str]:
 def soft_breaks(text: str, lexicon: SyllableLexicon) -> list[Edit]:
     """The edits that join what a line break tore apart.
 
-    >>> seen = SyllableLexicon(lambda: {"ban": 9, "chỉ": 9, "đạo": 9}, lambda: {"ban": "chỉ:9", "chỉ": "đạo:9"})
+    >>> seen = SyllableLexicon(lambda: {"ban": (9, 9, 0), "chỉ": (9, 9, 9), "đạo": (9, 0, 9)}, lambda: {"ban": "chỉ:9", "chỉ": "đạo:9"})
     >>> text = "Hôm nay UBND tỉnh ký quyết định kiện toàn Ban\\nchỉ đạo chuyển đổi số của tỉnh."
     >>> [e.after for e in soft_breaks(text, seen)]
     [' ']

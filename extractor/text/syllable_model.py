@@ -11,15 +11,22 @@ from math import log
 
 # Weights of a neighbour row are cut as the rows are: one count each, already mixed over the corpora.
 Row = tuple[Mapping[str, int], int]
+Seen = tuple[int, int, int]
+
+
+_NEVER: Seen = (0, 0, 0)
+# The share of syllables at the edge of a clause, and how many observations it is worth for a rare syllable.
+EDGE, PRIOR = 0.08, 50
 
 
 class SyllableLexicon:
     """Syllables with their counts, and on demand the counts of what follows each.
 
-    `unigrams` gives ``{syllable: count}`` (lower case, NFC); `bigrams` gives ``{syllable: "next:count next:count …"}``.
+    `unigrams` gives ``{syllable: (count, count with a word after it, count with a word before it)}`` (lower case, NFC;
+    the rest stood at the end or the start of a clause); `bigrams` gives ``{syllable: "next:count next:count …"}``.
     Both are called at most once, when they are first needed.
 
-    >>> lexicon = SyllableLexicon(lambda: {"điện": 90, "tử": 40}, lambda: {"điện": "tử:30 thoại:8"})
+    >>> lexicon = SyllableLexicon(lambda: {"điện": (90, 38, 60), "tử": (40, 9, 30)}, lambda: {"điện": "tử:30 thoại:8"})
     >>> "điện" in lexicon, "điẹn" in lexicon
     (True, False)
     >>> lexicon.log_next("điện", "tử") > lexicon.log_next("tử", "điện")
@@ -27,21 +34,22 @@ class SyllableLexicon:
     """
 
     def __init__(
-        self, unigrams: Callable[[], Mapping[str, int]], bigrams: Callable[[], Mapping[str, str]] | None = None
+        self, unigrams: Callable[[], Mapping[str, Seen]], bigrams: Callable[[], Mapping[str, str]] | None = None
     ):
         self._load_unigrams = unigrams
         self._load_bigrams = bigrams or (dict)
-        self._counts: Mapping[str, int] | None = None
+        self._counts: Mapping[str, Seen] | None = None
+        self._derived: dict[str, Mapping[str, list[str]]] = {}
         self._total = 0
         self._raw: Mapping[str, str] | None = None
         self._rows: dict[str, Row] = {}
 
     @property
-    def counts(self) -> Mapping[str, int]:
-        """``{syllable: count}``."""
+    def counts(self) -> Mapping[str, Seen]:
+        """``{syllable: (count, with a word after, with a word before)}``."""
         if self._counts is None:
             self._counts = self._load_unigrams()
-            self._total = sum(self._counts.values()) or 1
+            self._total = sum(seen[0] for seen in self._counts.values()) or 1
         return self._counts
 
     @property
@@ -54,7 +62,23 @@ class SyllableLexicon:
 
     def count(self, syllable: str) -> int:
         """How often the lower-case `syllable` was seen; 0 if never."""
-        return self.counts.get(syllable, 0)
+        return self.counts.get(syllable, _NEVER)[0]
+
+    def derived(self, name: str, make: Callable[[Mapping[str, Seen]], Mapping[str, list[str]]]) -> Mapping[str, list[str]]:
+        """An index of the syllables that `make` builds once, kept under `name`."""
+        if name not in self._derived:
+            self._derived[name] = make(self.counts)
+        return self._derived[name]
+
+    def log_last(self, syllable: str) -> float:
+        """Natural logarithm of the probability that a clause ends after `syllable`."""
+        count, after, _ = self.counts.get(syllable, _NEVER)
+        return log((count - min(after, count) + EDGE * PRIOR) / (count + PRIOR))
+
+    def log_first(self, syllable: str) -> float:
+        """Natural logarithm of the probability that a clause begins with `syllable`."""
+        count, _, before = self.counts.get(syllable, _NEVER)
+        return self.log_alone(syllable) + log((count - min(before, count) + EDGE * PRIOR) / (count + PRIOR) / EDGE)
 
     def log_alone(self, syllable: str) -> float:
         """Natural logarithm of the probability of `syllable`, whatever stands beside it."""
