@@ -31,6 +31,7 @@ _AMENDED = re.compile(
     rf"\b(?:bị\s+)?{_AMEND}(?:\s*,?\s*(?:và\s+)?(?:{_AMEND}|thêm))*(?P<what>[^.;\n]{{0,150}})$", re.I
 )
 _WHAT = re.compile(r"\s*(?:,\s*)?(?:(?:cho|của|một\s+số|các|hai|ba|toàn\s+bộ|văn\s+bản|nội\s+dung|điều|khoản|điểm|phụ\s+lục|mục|số\s+thứ\s+tự|là|và|quy\s+định|tại|danh\s+sách|thêm|vào|bị)\b|[\d,()]|\s)*", re.I)
+_NAMED_WHAT = re.compile(r"\b(?:điều|khoản|điểm|nội\s+dung|quy\s+định|phụ\s+lục|mục|danh\s+sách)\b", re.I)
 _BACK = re.compile(r"\b(?:theo|bằng|căn\s+cứ|được|do\b|bởi|nhân\s+sự|thành\s+viên|ông|bà)\b", re.I)
 _AMENDED_AFTER = re.compile(r"\s*(?:ngày\s+[\d/.\-]+\s*)?[^.;\n]{0,60}?\b(?:hết\s+hiệu\s+lực|bị\s+(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|hủy\s+bỏ)|không\s+còn\s+hiệu\s+lực)", re.I)
 _CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng|hồi\s+năm|năm\s+ngoái|năm\s+trước|quy\s+định\s+(?:tại|của|trong)|đã\s+được\s+quy\s+định|so\s+với)\b", re.I)
@@ -49,17 +50,20 @@ class Reading(msgspec.Struct, frozen=True):
     cue: str = ""
 
 
-def sentence_starts(text: str) -> list[int]:
+def sentence_starts(text: str, title_end: int = 0) -> list[int]:
     """Where sentences and paragraphs begin; an abbreviation's full stop is no end.
 
-    A line break inside a running sentence (a crawl's wrapped line) is none either.
+    A line break inside a running sentence (a crawl's wrapped line) is none either; the
+    end of the headline always is one.
     """
     starts = [0]
+    if 0 < title_end < len(text):
+        starts.append(title_end)
     for m in re.finditer(r"(?<=[^\W\d_]{2})[.?!…]+[”\")\]]*\s+(?=[^\W\da-zà-ỹ])|(?<=\d)\.\s+(?=[A-ZĐÀ-Ỹ])|\n\s*\n\s*|\n(?=\s*(?:[-+–•*]|\d{1,2}[.)])?\s*[A-ZĐÀ-Ỵ])|;\s*\n", text):
         if m[0].startswith("\n") and not m[0].count("\n") > 1 and text[max(0, m.start() - 1) : m.start()].isalnum() and not _ends_line(text, m.start()):
             continue
         starts.append(m.end())
-    return starts
+    return sorted(set(starts))
 
 
 def _ends_line(text: str, at: int) -> bool:
@@ -115,7 +119,7 @@ def _amended(before: str) -> Reading | None:
     if not m:
         return None
     what = m["what"]
-    direct = _WHAT.fullmatch(what)
+    direct = _WHAT.fullmatch(what) and (_NAMED_WHAT.search(what) or not re.search(r"\btại\s*$", what))
     explained = re.match(r"[^,;]{0,60}\b(?:điều|khoản|nội dung|phụ lục)\b[^,;]{0,110}\b(?:là|của|tại|trong|ở)\s*$", what)
     if not direct and (not explained or _BACK.search(what)):
         return None

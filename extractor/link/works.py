@@ -50,7 +50,7 @@ def link_works(text: str, mentions: Sequence[DocumentMention], dates: Sequence[D
     >>> [(w.reference, w.function, w.issuer) for w in result.documents]
     [('30/2020/NĐ-CP', 'basis', 'Chính phủ'), ('12/QĐ-UBND', 'announced', 'Ủy ban nhân dân huyện Ba Vì')]
     """
-    starts = sentence_starts(text)
+    starts = sentence_starts(text, setting.title_end)
     candidates = issuer_candidates(text, setting)
     references = _references(text, mentions, starts, candidates, setting)
     groups = _grouped(references)
