@@ -64,3 +64,8 @@ def toy() -> Toy:
 def broken() -> Toy:
     """A pipeline that does not load."""
     raise RuntimeError("no gazetteers")
+
+
+def toy_again() -> Toy:
+    """The toy under another name: other rules to the journal."""
+    return Toy()
