@@ -24,6 +24,10 @@ _TITLE_GOVERNS = re.compile(
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|chủ nhiệm|ủy viên|uỷ viên|thư ký|tư lệnh|chính ủy|thường trực|phó)"
     r"\b[^.;:!?()\n,]{0,60}$"
 )
+# Words after which a list of namesakes may run: "các phường: Nguyễn Du, Lê Lợi", "đường A - B".
+_NAMESAKES = re.compile(
+    r"\b(?:đường|phố|phường|xã|quận|huyện|thị trấn|trường|thpt|thcs|nút giao|ngã tư|tuyến|công viên)\b[^.!?\n]*$"
+)
 # The same for a village or a firm, which must follow the title at once: "Trưởng ấp", "Giám đốc Bệnh viện đa khoa".
 _TITLE_HEADS = re.compile(r"(?:chủ tịch|giám đốc|trưởng|chủ nhiệm|biên tập|trưởng ban)\s+(?:[^\W\d]+\s+){0,4}$")
 
@@ -125,9 +129,9 @@ def _before(text: str, part: list[Syllable], key: str, cue: Cue | None, behind_n
     score = 0.0
     if key in tables.places and not (personal and (key == "hồ chí minh" or (cue and cue.kind == "honorific"))):
         return -10.0
-    if key in tables.historical and not personal:
-        score -= 3.5
     start = part[0].start
+    if key in tables.historical and not personal and _NAMESAKES.search(text[max(0, start - 150) : start].lower()):
+        score -= 3.5
     if cue is None:
         return score + (1.5 if behind_name and _title_governs(text, start) else 0.0)
     if cue.kind == "unit":

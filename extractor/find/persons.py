@@ -127,16 +127,22 @@ class _Finder:
             return 0
         behind_name = (i > 0 and cue is None) or self._behind_agency(part[0].start)
         score = weigh(self.text, part, cue, behind_name, self.tables)
-        if score <= REJECT:
+        if score <= REJECT or (score < ACCEPT and not self._worth_asking(part, cue)):
             return size if score < 0 else 0
         self.full.append(Candidate(part[0].start, part[-1].end, spelling(part), score, "full-name"))
         return size
 
+    def _worth_asking(self, part: list[Syllable], cue: Cue | None) -> bool:
+        """Whether a witness may settle it: a common surname, or a form of name that no heading has ("Cao Tốc Bắc Nam")."""
+        if (cue is not None and cue.kind in PERSONAL) or surname_weight(part[0], self.tables) >= 3.0:
+            return True
+        return part[-1].key in self.tables.given and all(s.key in self.tables.middles for s in part[1:-1])
+
     def _well_formed(self, run: list[Syllable], part: list[Syllable], i: int) -> bool:
         """Whether the syllables look like a name: no particle without a name, no piece of a headline in capitals."""
         first = part[0]
-        if first.key in self.tables.particles and part[1].shouted:
-            return False
+        if first.key in self.tables.particles and (part[1].shouted or i > 0):
+            return False  # "Bờ Y Lê Tuấn Anh"
         if not first.shouted:
             return not (len(first.word) == 1 and first.key not in self.tables.particles)
         behind = run[i + len(part)] if i + len(part) < len(run) else None
@@ -156,7 +162,7 @@ class _Finder:
             return len(part)
         score = foreign_weight(self.text, part, cue, self.tables)
         place = Candidate(part[0].start, part[-1].end, spelling(part), score, "foreign-name")
-        if score > REJECT:
+        if score > REJECT or (len(part) > 1 and score >= 1.0):
             self.full.append(place)
         elif len(part) == 1 and score >= 0.0:
             place.rule = "given-name"
@@ -213,6 +219,8 @@ class _Finder:
         return across or run[i].shouted or run[i].small or starts_compound(self.text, run[i], self.tables)
 
 
+# The evidence from which a name is believed for standing beside one that is certain.
+_IN_LIST = {"full-name": 3.0, "foreign-name": 1.0}
 _COORDINATION = re.compile(r"\s*(?:,|;|và|cùng|với)\s*(?:(?:ông|bà|anh|chị|đồng chí|đ/c)\s+)?")
 
 
@@ -222,7 +230,7 @@ def _decided(text: str, candidates: list[Candidate], witnesses: dict[str, Witnes
     for order in (range(1, len(candidates)), range(len(candidates) - 2, -1, -1)):
         for i in order:
             j = i - 1 if order.step > 0 else i + 1
-            if certain[j] and not certain[i] and candidates[i].score >= 3.0 and candidates[i].rule == "full-name":
+            if certain[j] and not certain[i] and candidates[i].score >= _IN_LIST[candidates[i].rule]:
                 left, right = sorted((candidates[i], candidates[j]), key=lambda c: c.start)
                 certain[i] = _COORDINATION.fullmatch(text[left.end : right.start]) is not None
     names = {c.name for c, sure in zip(candidates, certain, strict=True) if sure}
@@ -230,7 +238,9 @@ def _decided(text: str, candidates: list[Candidate], witnesses: dict[str, Witnes
     for candidate, sure in zip(candidates, certain, strict=True):
         if not sure and candidate.name not in names:
             votes = tuple(
-                who for who, one in witnesses.items() if one and one.is_person(text, candidate.start, candidate.end)
+                who
+                for who, one in witnesses.items()
+                if one and candidate.score > REJECT and one.is_person(text, candidate.start, candidate.end)
             )
             if not votes:
                 continue
