@@ -21,8 +21,9 @@ _ISSUED_AFTER = re.compile(
     r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
 )
 _MEANS = re.compile(r"\b(?:theo|tại|bằng|với|ở|qua)\s*$", re.I)
-_MARKED = re.compile(r"(?:mang\s+số|số\s+hiệu\s*:|người\s+ký|^\s*số\s*:?|\n\s*số\s*:?)\s*$", re.I)
 _ACTS = r"(?:thành\s+lập|kiện\s+toàn|bổ\s+nhiệm|phê\s+duyệt|ban\s+hành|bổ\s+sung|điều\s+động|công\s+nhận|giải\s+thể|đổi\s+tên|sửa\s+đổi|thay\s+đổi|quy\s+định|phân\s+công|giao|hợp\s+nhất|sáp\s+nhập|cử|điều\s+chỉnh|tổ\s+chức\s+lại|thay\s+thế|chỉ\s+định|tặng|khen\s+thưởng|lập)"
+_ACT = re.compile(rf"\b(?:{_ACTS}|vừa|mới)\b", re.I)
+_MARKED = re.compile(r"(?:mang\s+số|số\s+hiệu\s*:|người\s+ký|^\s*số\s*:?|\n\s*số\s*:?)\s*$", re.I)
 _ABOUT = re.compile(rf"[\s,]*(?:(?:mới\s+)?về\s+(?:việc\s+)?|v/v\s+)?{_ACTS}\b", re.I)
 _AMENDS = re.compile(r"[^.;\n]{0,40}?\b(?:sửa\s+đổi|thay\s+thế|bãi\s+bỏ|chỉnh\s+sửa|đính\s+chính)\b", re.I)
 
@@ -54,11 +55,13 @@ class Unnumbered(msgspec.Struct, frozen=True):
     rule: str
 
 
-def weigh(text: str, span: tuple[int, int], sentence: int, day: str | None, published: str | None) -> int:
+def weigh(text: str, span: tuple[int, int], sentence: int, day: str | None, today: str | None) -> int:
     """How strongly the words at a mention say that the article announces this document.
 
     Weights were set on the made cases of fixtures/cases/works.jsonl: a verb of issue (4)
-    suffices alone, a preposition (2) needs the place of a lead or fresh date beside it.
+    suffices alone, a preposition (2) counts only after an act ("kiện toàn … tại Quyết định …")
+    and needs the place of a lead or a fresh date beside it. `today` is the day of
+    publication, or failing that the latest date of any document in the text.
     """
     start, end = span
     before, score = text[max(0, sentence, start - 80) : start], 0
@@ -66,7 +69,7 @@ def weigh(text: str, span: tuple[int, int], sentence: int, day: str | None, publ
         score += 4
     if _ISSUED_AFTER.match(text, end):
         score += 4
-    if _MEANS.search(before):
+    if _MEANS.search(before) and _ACT.search(text[max(sentence, start - 250) : start]):
         score += 2
     if _MARKED.search(text[max(0, start - 30) : start]):
         score += 4
@@ -74,16 +77,20 @@ def weigh(text: str, span: tuple[int, int], sentence: int, day: str | None, publ
         score += 1
     if _AMENDS.match(text, end):
         score += 2
-    return score + _age(day, published)
+    return score + _age(day, today)
 
 
-def _age(day: str | None, published: str | None) -> int:
-    """A document of last week is news, one of last year is not."""
+def _age(day: str | None, today: str | None) -> int:
+    """A document of last week is news, one of last year is not; `day` may be a bare year."""
+    if not day or not today:
+        return 0
+    if len(day) == 4:
+        return -6 if int(today[:4]) - int(day) > 1 else 0
     try:
-        days = (date.fromisoformat((published or "")[:10]) - date.fromisoformat(day or "")).days
+        days = (date.fromisoformat(today[:10]) - date.fromisoformat(day if len(day) == 10 else f"{day}-28")).days
     except ValueError:
         return 0
-    if days > _STALE_DAYS or days < -7:
+    if days > _STALE_DAYS or days < -35:
         return -6
     return 1 if days <= _FRESH_DAYS else 0
 
@@ -147,7 +154,7 @@ def _of_someone(text: str, candidates: Sequence[Candidate], starts: Sequence[int
     for m in _OF_SOMEONE.finditer(text):
         who = next((c for c in candidates if m.start("who") <= c[0] <= m.start("who") + 24), None)
         after = text[who[1] : who[1] + 60] if who else ""
-        fresh = re.match(r"[^.;,\n]{0,40}\b(?:vừa|mới)\b", after) or re.search(r"\b(?:vừa|mới)\b", m["who"])
+        fresh = re.match(r"[^.;,\n]{0,40}\b(?:vừa|mới)\b", after) or re.search(r"\b(?:vừa|mới)\b", m[0])
         lead = text[max(sentence_of(starts, m.start()), m.start() - 90) : m.start()]
         if who and (fresh or re.search(r"\b(?:vừa|mới)\b", lead)) and not _SOFT.search(lead):
             out.append(Unnumbered(m.start("type"), m.end("type"), _canonical_type(m["type"]), who[2], "announced-of"))

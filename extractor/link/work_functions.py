@@ -38,6 +38,8 @@ _CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng|hồi\s+năm|
 _IN_BODY_NAME = re.compile(
     r"(?:Ban\s+[Cc]hỉ\s+đạo|BCĐ|Tổ\s+công\s+tác|Tổ\s+giúp\s+việc|Hội\s+đồng|Ủy\s+ban|Uỷ\s+ban|Đoàn\s+kiểm\s+tra|Đoàn\s+giám\s+sát|Ban\s+[Tt]ổ\s+chức)\b[^.;:,\n]{0,60}?\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|tổng\s+kết|sơ\s+kết)(?:\s+thực\s+hiện)?\s*$"
 )
+# From one item of a list to the next: its date and issuer may stand between.
+_ALSO = re.compile(r"(?:[\s(]*(?:ngày|của)\s[^.;,\n]{0,70})?\)?\s*(?:,|;|và)\s*(?:và\s+)?(?:các\s+)?(?:số\s*:?\s*)?", re.I)
 _LIST_HEAD = re.compile(r"(?:căn\s+cứ|cơ\s+sở\s+pháp\s+lý)[^\n:]{0,60}:\s*$", re.I)
 _ITEM = re.compile(r"^\s*(?:[-+–•*]|\d{1,2}[.)])\s*")
 
@@ -151,9 +153,13 @@ def _carried(
         head = text.rfind(":", max(0, line - 1500), line)
         if head > 0 and _LIST_HEAD.search(text[max(0, head - 80) : head + 1]) and _only_items(text[head + 1 : line]):
             return Reading("basis", "based_on", "list")
-    if i and mentions[i - 1].start >= sentence and done[i - 1].function == "basis":
-        gap = text[mentions[i - 1].end : mention.start]
-        if not _TURN.search(gap[-40:]) and not _CLAUSE.search(gap) and re.search(r"(?:,|;|và|sửa đổi)\s*$|(?:,|;|và)\s[^,;]{0,60}$", gap):
+    gap = text[mentions[i - 1].end : mention.start] if i and mentions[i - 1].start >= sentence else None
+    if gap is None:
+        return None
+    if done[i - 1].function == "amended" and _ALSO.fullmatch(gap):
+        return done[i - 1]
+    if done[i - 1].function == "basis":
+        if not _TURN.search(gap[-40:]) and not _CLAUSE.search(gap) and re.search(r"(?:,|;|và|sửa đổi)\s*(?:số\s*:?\s*)?$|(?:,|;|và)\s[^,;]{0,60}$", gap):
             return Reading("basis", "based_on", "chain")
     return None
 

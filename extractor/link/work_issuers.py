@@ -100,6 +100,8 @@ def agrees(mention: DocumentMention, name: str) -> bool:
     """True unless the organ code or the type says that another kind of agency issued it."""
     heads = [entry for entry in map(issuer_of, mention.organs[:1]) if entry and entry.name]
     if heads:
+        if heads[0].code in ("TU", "HU", "QU", "ThU", "ĐU"):
+            return bool(re.search(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy", name))
         return name.startswith(heads[0].name) or (heads[0].code == "VP" and name.startswith("Văn phòng"))
     if "TW" in mention.organs:
         return name in ("Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương")
@@ -118,12 +120,16 @@ def coded_issuer(mention: DocumentMention, setting: WorksSetting) -> tuple[str, 
     home = setting.home_issuer or ""
     if entry.name == "Ủy ban nhân dân":
         return (home, "home") if home.startswith("Ủy ban nhân dân") else None
+    if entry.name == "Văn phòng Ủy ban nhân dân" and home.startswith("Ủy ban nhân dân"):
+        return f"Văn phòng {home}", "home"
     if entry.name == "Hội đồng nhân dân" and home.startswith("Ủy ban nhân dân"):
         return home.replace("Ủy ban nhân dân", "Hội đồng nhân dân", 1), "home"
     return _department(entry.code, entry.name, setting.home_place)
 
 
 def _department(code: str, name: str, place: PlaceRef | None) -> tuple[str, str] | None:
+    if code == "HU" and place is not None and place.level == "district" and place.name.startswith("huyện "):
+        return f"Huyện ủy {place.name.removeprefix('huyện ')}", "home"
     while place is not None and place.level != "province":
         place = place.parent
     if place is None:

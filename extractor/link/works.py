@@ -158,16 +158,18 @@ def _function(group: Sequence[_Reference]) -> str:  # type: ignore[return]
 def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference]], setting: WorksSetting) -> None:
     """Mark the announced documents: the strongest, and those issued along with it."""
     scored = []
+    today = setting.published or max((w.date for w in works if w.date), default=None)
     for i, (work, group) in enumerate(zip(works, groups, strict=True)):
         first = group[0]
         if first.reading.function is not None or work.type in _NEWS_TYPES_NOT:
             continue
         weight = max(
-            weigh(text, (r.mention.start, r.mention.end), r.sentence, work.date, setting.published)
+            weigh(text, (r.mention.start, r.mention.end), r.sentence, work.date or (str(work.year) if work.year else None), today)
             for r in group if r.reading.function is None
         )  # fmt: skip
         weight += 1 if i == 0 or all(w.function != "cited" for w in works[:i]) else 0
         weight += 1 if first.mention.start < setting.title_end + 600 else 0
+        weight += 2 if first.mention.start < setting.title_end else 0
         scored.append((weight, -i))
     if not scored:
         return
@@ -203,11 +205,22 @@ def _add_unnumbered(
 
 
 def _settle_amended(works: Sequence[Work]) -> None:
-    """Nothing is amended where nothing is announced: the word then tells another story."""
+    """Nothing is amended where nothing is announced; what is, has the issuer of its like."""
     if not any(w.function == "announced" for w in works):
         for work in works:
             if work.function == "amended":
                 work.function = "cited"
+        return
+    stated = next(w for w in works if w.function == "announced")
+    for work in works:
+        guessed = "issuer-home" in work.rules or work.issuer is None
+        if work.function == "amended" and guessed and stated.issuer and _organ(work) == _organ(stated):
+            work.issuer = stated.issuer
+
+
+def _organ(work: Work) -> str | None:
+    """What a document amends is mostly its own: the organ of the symbol tells."""
+    return re.split(r"[-/]", work.symbol)[-1] if work.symbol else None
 
 
 def _relations(works: Sequence[Work], groups: Sequence[list[_Reference]]) -> list[Relation]:
