@@ -53,7 +53,10 @@ def text_html(text: str, record: Record | None = None) -> str:
         over = [span for span in spans if span[0] <= start and end <= span[1]]
         piece = escape(text[start:end]).replace("\n", "<br>")
         if over:
-            _, _, kind, _ = min(over, key=lambda span: (span[1] - span[0], list(_TINTS).index(span[2])))
+            # An agency known from a document's number alone leaves the colour to the document.
+            numbered = any(c.isdigit() for c in piece) and any(span[2] == "document" for span in over)
+            voices = [span for span in over if not (numbered and span[2] == "agency")]
+            _, _, kind, _ = min(voices, key=lambda span: (span[1] - span[0], list(_TINTS).index(span[2])))
             names = escape(" ".join(dict.fromkeys(span[3] for span in over)))
             piece = f'<mark style="background:{_TINTS[kind]};color:inherit" title="{names}">{piece}</mark>'
         out.append(piece)

@@ -2,7 +2,8 @@
 const FIELDS = { documents: 'document', bodies: 'body', roles: 'role', agencies: 'agency', persons: 'person', dates: 'date' };
 let held = null;
 
-// The shorter span speaks; of two equal ones the simpler kind (a date that is part of a document stays a date).
+// The shorter span speaks; of two equal ones the simpler kind (a date that is part of a document stays a date). Where an
+// agency is known from a document's number alone, the number is a document: agencies have no figures in their names.
 const SIMPLER = ['date', 'person', 'agency', 'document', 'body', 'role'];
 const narrower = (a, b) => (a.end - a.start) - (b.end - b.start) || SIMPLER.indexOf(a.kind) - SIMPLER.indexOf(b.kind);
 
@@ -42,7 +43,8 @@ function markedText(record) {
 
 function mark(over, text) {
   const refs = [...new Set(over.map(span => span.ref))];
-  const kind = (over.find(span => span.kind !== 'role') || over[0]).kind;
+  const plain = over.filter(span => span.kind !== 'role' && !(span.kind === 'agency' && /\d/.test(text) && over.some(o => o.kind === 'document')));
+  const kind = (plain[0] || over[0]).kind;
   const role = over.some(span => span.kind === 'role') ? ' in-role' : '';
   return h('mark', { class: `k-${kind}${role}`, data: { refs: refs.join(' ') }, title: refs.join('  '),
     onmouseenter: () => light(refs), onmouseleave: () => light(held),

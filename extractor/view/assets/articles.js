@@ -3,14 +3,18 @@ const FILTERS = ['province', 'year', 'body', 'event', 'role', 'notes'];
 const wanted = { q: '', province: '', year: '', body: '', event: '', role: '', notes: '' };
 let order = { by: 'date', down: true };
 let listed = [];
-let shown = 400;
+let shown = 200;
 
-DATA.records.forEach((record, index) => {
-  record.index = index;
+DATA.records.forEach((record, index) => { record.index = index; });
+
+// All a search looks through, folded when somebody first searches: a thousand texts take a while.
+function haystack(record) {
+  if (record.haystack) return record.haystack;
   const names = ['agencies', 'persons'].flatMap(field => record[field].map(item => item.name));
   record.haystack = folded([record.article.title, record.article.text, record.article.site, record.source.path,
     ...record.documents.map(d => d.citation), ...record.bodies.map(b => b.name), ...names].join('\n'));
-});
+  return record.haystack;
+}
 
 const hasAct = record => record.documents.some(d => d.function === 'announced') || record.bodies.some(b => b.event !== 'mentioned');
 const FACETS = {
@@ -23,7 +27,7 @@ const facetText = (facet, value) => facet === 'event' ? label('events', value) :
 
 function matches(record) {
   return FILTERS.every(facet => !wanted[facet] || FACETS[facet](record).includes(wanted[facet]))
-    && folded(wanted.q).split(/\s+/).every(word => record.haystack.includes(word));
+    && folded(wanted.q).split(/\s+/).every(word => !word || haystack(record).includes(word));
 }
 
 const SORTS = {
@@ -41,12 +45,12 @@ function selectList() {
 
 function filterBar() {
   const search = h('input', { type: 'search', id: 'q', placeholder: w('search'), 'aria-label': w('search'), spellcheck: 'false',
-    oninput: event => { wanted.q = event.target.value; shown = 400; refreshList(); } });
+    oninput: event => { wanted.q = event.target.value; shown = 200; refreshList(); } });
   search.value = wanted.q;
   const selects = FILTERS.map(facet => {
     const found = counts(DATA.records.flatMap(record => [...new Set(FACETS[facet](record))]));
     const values = [...found.keys()].sort(facet === 'year' ? (a, b) => b.localeCompare(a) : collator.compare);
-    const select = h('select', { id: 'f-' + facet, onchange: event => { wanted[facet] = event.target.value; shown = 400; refreshList(); } },
+    const select = h('select', { id: 'f-' + facet, onchange: event => { wanted[facet] = event.target.value; shown = 200; refreshList(); } },
       h('option', { value: '' }, w('all')),
       values.map(value => h('option', { value }, `${facetText(facet, value)} (${found.get(value)})`)));
     select.value = wanted[facet];
