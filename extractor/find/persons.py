@@ -9,17 +9,14 @@ against it, and a given name alone needs its full name in the same text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
 
-import msgspec
-
 from extractor.find.foreign_names import foreign_size, foreign_weight
+from extractor.find.later_mentions import Candidate, later_mentions, repeated_mentions, resolve_short
 from extractor.find.name_evidence import ACCEPT, PERSONAL, REJECT, cue_before, cue_behind, place_size, weigh
 from extractor.find.name_runs import (
     Syllable,
-    is_vietnamese,
     name_length,
     runs,
     spelling,
@@ -34,17 +31,6 @@ class Witness(Protocol):
     """Someone to ask about an undecided candidate: True for a person, False for none, None for no opinion."""
 
     def is_person(self, text: str, start: int, end: int) -> bool | None: ...
-
-
-class Candidate(msgspec.Struct):
-    """A possible person: range, name in standard spelling, evidence, the rule that found it, who voted for it."""
-
-    start: int
-    end: int
-    name: str
-    score: float
-    rule: str
-    votes: tuple[str, ...] = ("rules",)
 
 
 def find_persons(
@@ -66,8 +52,8 @@ def find_persons(
     finder = _Finder(text, blocked, name_tables())
     for run in runs(text, blocked):
         finder.walk(run)
-    full = _resolved(_decided(text, finder.full, {"pos": pos, "ner": ner}))
-    later = [*_later_mentions(finder.short, full, single), *_repeated(finder, full)]
+    full = resolve_short(_decided(text, finder.full, {"pos": pos, "ner": ner}))
+    later = [*later_mentions(finder.short, full, single), *repeated_mentions(finder.bare, full, finder.repeats)]
     mentions = [
         PersonMention(start=c.start, end=c.end, name=c.name, rule=c.rule, votes=c.votes) for c in (*full, *later)
     ]
@@ -247,83 +233,3 @@ def _decided(text: str, candidates: list[Candidate], witnesses: dict[str, Witnes
             candidate.votes = ("rules", *votes)
         kept.append(candidate)
     return kept
-
-
-def _resolved(full: list[Candidate]) -> list[Candidate]:
-    """One-word foreign names with the fuller name they repeat ("ông Trump", "Donald Trump")."""
-    owners = _Owners(full)
-    for candidate in full:
-        if " " not in candidate.name:
-            owner = owners.of([candidate.name], candidate.start)
-            if owner is not None:
-                candidate.name, candidate.rule = owner, "given-name"
-    return full
-
-
-def _later_mentions(short: list[Candidate], full: list[Candidate], single: bool) -> list[Candidate]:
-    """Given names with the full name they belong to; alone, if wanted, where there is none."""
-    mentions = []
-    owners = _Owners(full)
-    for piece in short:
-        words = piece.name.split()
-        for size in range(len(words), 0, -1):
-            owner = owners.of(words[:size], piece.start)
-            if owner is not None:
-                end = piece.end if size == len(words) else piece.start + len(words[0])
-                mentions.append(Candidate(piece.start, end, owner, 0.0, "given-name"))
-                break
-        else:
-            if single and _stands_alone(piece.rule, words):
-                mentions.append(Candidate(piece.start, piece.end, piece.name, 0.0, "single-name"))
-    return mentions
-
-
-def _repeated(finder: _Finder, full: list[Candidate]) -> list[Candidate]:
-    """Runs of one or two syllables that are the end of a full name of the text, without a form of address."""
-    lasts = {c.name.rpartition(" ")[2] for c in full}
-    owners = _Owners(full)
-    mentions = []
-    for part in finder.bare:
-        if part[-1].word in lasts and finder.repeats(part):
-            owner = owners.of([s.word for s in part], part[0].start)
-            if owner is not None:
-                mentions.append(Candidate(part[0].start, part[-1].end, owner, 0.0, "given-name"))
-    return mentions
-
-
-def _stands_alone(rule: str, words: list[str]) -> bool:
-    """Whether a given name without its full name is one all the same: after "ông", before "kể", "bác sĩ Lan"."""
-    if not all(is_vietnamese(word.lower()) for word in words):
-        return False
-    if rule in ("given-name:honorific", "given-name:telling"):
-        return True
-    tables = name_tables()
-    named = words[-1].lower() in tables.given and (len(words) == 1 or words[0].lower() in tables.middles)
-    return rule == "given-name:title" and named
-
-
-class _Owners:
-    """The full names of a text by the words that later mentions use of them."""
-
-    def __init__(self, full: list[Candidate]):
-        self._by_word: dict[str, list[Candidate]] = {}
-        for candidate in full:
-            words = candidate.name.split()
-            foreign = candidate.rule == "foreign-name" or not is_vietnamese(words[0].lower())
-            if len(words) > 1:
-                for word in {words[-1], words[0]} if foreign else {words[-1]}:
-                    self._by_word.setdefault(word, []).append(candidate)
-
-    def of(self, words: list[str], start: int) -> str | None:
-        """The name that ends in `words` (a foreign one may begin with them): the nearest before, else the only one."""
-        named = self._by_word.get(words[-1], ())
-        nearest = bisect_left(named, start, key=lambda candidate: candidate.start)
-        for candidate in reversed(named[max(0, nearest - 50) : nearest]):
-            if _refers(words, candidate.name.split()):
-                return candidate.name
-        behind = {c.name for c in named[nearest : nearest + 50] if _refers(words, c.name.split())}
-        return behind.pop() if len(behind) == 1 else None
-
-
-def _refers(words: list[str], name: list[str]) -> bool:
-    return len(name) > len(words) and (name[-len(words) :] == words or name[: len(words)] == words)
