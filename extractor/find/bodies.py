@@ -21,12 +21,12 @@ from extractor.lexicon.bodies import (
     short_pattern,
 )
 from extractor.lexicon.titles import role_pattern, title_pattern
-from extractor.model.mention import BodyMention
+from extractor.model.mention import AgencyMention, BodyMention
 from extractor.text.fold import fold
 
 LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu"
 _CAPITAL = r"[A-ZĐÀ-ỸÂĂÊÔƠƯ]"
-_NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}"
+_NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/.-]| (?:thành viên|người|đồng chí|ủy viên)))?"
 # "tỉnh Quảng Nam", "TP.HCM", "quận 3", "phường 12"; a bare "tỉnh" counts where no further word follows at once.
 _PLACE = re.compile(rf"(?i:{LEVELS})(?:\.? ?(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
 _BARE_LEVEL = re.compile(rf"(?:{LEVELS})(?!\w)")
@@ -45,15 +45,14 @@ _OWNER = re.compile(
     rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|bộ |ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
 _NATIONAL = re.compile(r"(?:của )?(?:chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
-_MINISTRY = re.compile(rf"(?:của |thuộc )?(?:Bộ|Sở|Cục|Tổng cục|Ngành|ngành) {_CAPITAL}\w*(?:(?:,? | và |-|&){_CAPITAL}?[\w&]+){{0,6}}")
-_TAIL = re.compile(r"(?:^|[, ]+)(?:giai đoạn|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
+_TAIL = re.compile(r"(?:^|[, ]+)(?:đến năm \d{4}|giai đoạn|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
 _ABBREVIATION = re.compile(r" ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
 _GENERIC_OWNER = re.compile(
     rf"(?:của |ở |tại |thuộc )?(?:các |những )?(?:bộ|ngành|sở|địa phương|tỉnh|huyện|xã|cấp)(?:, (?:các )?(?:ban|ngành|địa phương|tỉnh|thành phố|huyện|quận|phường|thị trấn|thị xã|thành|thị)(?!\w))+"
 )
 _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|sở|địa phương|cấp|đơn vị|cơ quan)(?!\w)| các cấp| (?:bộ|ngành|cấp) (?:mình|tỉnh, |huyện, )")
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
-_PLURAL = re.compile(r"(?:các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
+_PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
 _PERSON_CUE = re.compile(rf"(?:{_CAPITAL}[a-zà-ỹđ]+ ){{2,3}}(?=là|làm|và|,|giữ)")
 
@@ -61,7 +60,8 @@ _PERSON_CUE = re.compile(rf"(?:{_CAPITAL}[a-zà-ỹđ]+ ){{2,3}}(?=là|làm|và|
 class _Extent:
     """Walks from a head to the end of its name; `end` is what is certain, `reach` what is only likely."""
 
-    def __init__(self, text: str, folded: str, start: int, patterns: ExtentPatterns):
+    def __init__(self, text: str, folded: str, start: int, patterns: ExtentPatterns, owners: dict[int, int] | None = None):
+        self.owners = owners or {}
         self.text, self.folded, self.patterns = text, folded, patterns
         self.at = self.end = start
         self.place: tuple[int, int] | None = None
@@ -223,9 +223,8 @@ class _Extent:
             after = national.end() + 1
             if not self.text[after : after + 1].isalnum() or (self.patterns.stop.match(self.folded, after)):
                 return national.span()
-        ministry = _MINISTRY.match(self.text, here, self.limit)
-        if ministry and self.at > self.start:
-            return ministry.span()
+        if here in self.owners and self.at > self.start and self.owners[here] <= self.limit:
+            return here, self.owners[here]
         return None
 
     def _owner(self, here: int, after: int) -> bool:
@@ -263,31 +262,35 @@ _NESTED = re.compile(r" ?(?:cho |của |thuộc |, )?(?=\S)")
 _OF_CHAIR = re.compile(r" (?:cho )?(?:trưởng ban|trưởng)(?: chỉ đạo)?(?!\w)")
 
 
-def find_bodies(text: str, agencies: Sequence[tuple[int, int]] = ()) -> list[BodyMention]:
+def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyMention]:
     """All mentions of bodies in `text`, in order; nested ones overlap ("Tổ giúp việc Ban Chỉ đạo 35").
 
-    `agencies` are ranges of agencies already recognised ("Ban Tổ chức Tỉnh ủy"): a head that begins inside one is none.
+    `agencies` are those already recognised: a head that begins inside one is none ("Ban Tổ chức Tỉnh ủy"), and one
+    that stands at the end of a name owns the body ("… của Bộ Y tế").
 
     >>> [(m.name, m.place_word) for m in find_bodies("Lập Tổ giúp việc và kiện toàn BCĐ phòng, chống ma túy tỉnh Sơn La gồm 20 người")]
     [('Tổ giúp việc', None), ('Ban Chỉ đạo phòng, chống ma túy', 'tỉnh Sơn La')]
     """
     folded = fold(text)
     pattern, by_form = head_pattern()
-    taken = sorted(agencies)
+    taken = sorted((a.start, a.end) for a in agencies)
+    owners = {a.start: a.end for a in agencies}
     found: list[BodyMention] = []
     for m in reversed(list(pattern.finditer(folded))):
         head = by_form[m[0]]
         excluded = excluded_after(head.id)
         if (excluded and excluded.match(folded, m.end())) or any(a <= m.start() < b for a, b in taken):
             continue
-        mention = _mention(text, folded, m, head, found)
+        mention = _mention(text, folded, m, head, found, owners)
         if mention is not None:
             found.append(mention)
     found.reverse()
     return _with_short_forms(text, folded, found)
 
 
-def _mention(text: str, folded: str, m: re.Match[str], head: BodyHead, later: list[BodyMention]) -> BodyMention | None:
+def _mention(
+    text: str, folded: str, m: re.Match[str], head: BodyHead, later: list[BodyMention], owners: dict[int, int]
+) -> BodyMention | None:
     name = head.name or (text[m.start()].upper() + text[m.start() + 1 : m.end()])
     if head.body_class in {"to", "doan"} or head.id == "ban-dac-thu":
         nested = _nested(folded, m.end(), later)
@@ -299,7 +302,7 @@ def _mention(text: str, folded: str, m: re.Match[str], head: BodyHead, later: li
                 anaphoric=nested.anaphoric,
             )  # fmt: skip
     chair = _OF_CHAIR.match(folded, m.end()) if head.body_class == "to" else None
-    extent = _Extent(text, folded, chair.end() if chair else m.end(), extent_patterns())
+    extent = _Extent(text, folded, chair.end() if chair else m.end(), extent_patterns(), owners)
     extent.walk()
     generic = _GENERIC_OWNER.match(folded, extent.end + 1) if extent.end < len(text) else None
     plural = bool(_PLURAL.search(folded[max(0, m.start() - 12) : m.start()]))
@@ -366,7 +369,7 @@ def _owner_start(text: str, at: int) -> int:
     return at - len(m[0]) if m else at
 
 
-_VERB = re.compile(r"(?:là|có|được|vừa|đã|sẽ|gồm|do|họp|phải|còn|cũng|theo|giúp|thay|tự|hoạt động|làm việc|lo|soạn|gồm có|bao gồm|và|cùng)(?!\w)")
+_VERB = re.compile(r"(?:là|có|được|vừa|đã|sẽ|gồm|do|họp|phải|còn|cũng|theo|giúp|thay|tự|dự kiến|hoạt động|làm việc|lo|soạn|gồm có|bao gồm|và|cùng)(?!\w)")
 _THIS = re.compile(r" (?:này|nói trên|nêu trên|trên|đó|mới)(?!\w)")
 
 

@@ -62,7 +62,7 @@ def _agencies(doc: Doc) -> list[AgencyMention]:
 
 
 def _bodies(doc: Doc) -> list[BodyMention]:
-    return find_bodies(doc.text, [(a.start, a.end) for a in doc._.annotations.agencies])
+    return find_bodies(doc.text, doc._.annotations.agencies)
 
 
 def _roles(doc: Doc) -> list[RoleMention]:
@@ -76,7 +76,7 @@ def _titles(doc: Doc) -> list[TitleMention]:
 
 def _persons(doc: Doc) -> list[PersonMention]:
     a = doc._.annotations
-    blocked = sorted((m.start, m.end) for kind in (a.agencies, a.documents, a.roles) for m in kind)
+    blocked = sorted((m.start, m.end) for kind in (a.agencies, a.documents, a.roles, a.titles) for m in kind)
     return find_persons(doc.text, blocked, pos=doc._.pos_tagger, ner=doc._.ner)
 
 
@@ -89,7 +89,7 @@ STAGES: tuple[tuple[str, str, tuple[str, ...], Finder], ...] = (
     ("extractor_bodies", "bodies", ("agencies",), _bodies),
     ("extractor_roles", "roles", ("agencies", "bodies"), _roles),
     ("extractor_titles", "titles", ("roles",), _titles),
-    ("extractor_persons", "persons", ("agencies", "documents", "roles"), _persons),
+    ("extractor_persons", "persons", ("agencies", "documents", "roles", "titles"), _persons),
 )
 
 

@@ -92,7 +92,7 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
     opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |một |hai |ba |\d |\d[.)]\s*|và )$", before)) and bool(
         re.match(r"(?: nữa| còn lại| khác| thường trực)?(?: là |:| ?: | gồm)", after + " ")
     )
-    ends = bool(re.search(r"(?:làm|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận) $", before)) and bool(
+    ends = bool(re.search(r"(?:làm|là|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận) $", before)) and bool(
         re.match(r"[.;,\n)]|$| và", after)
     )
     return opens or ends

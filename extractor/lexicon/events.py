@@ -24,7 +24,9 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 def _before(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)}):?\s*[\"(]?$")
+    # "giải thể các ban sau: Ban Chỉ đạo A": a counting word may stand between.
+    listed = r"(?: (?:các|\d+|hai|ba|bốn|năm))?(?: (?:ban|tổ|ban chỉ đạo|tổ chức|hội đồng)(?= (?:sau|gồm|là)|:))?(?: (?:sau đây|sau|gồm|là))?"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)}){listed}:?\s*[\"(]?$")
 
 
 def _after(patterns: list[str]) -> re.Pattern[str]:

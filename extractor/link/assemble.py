@@ -58,7 +58,8 @@ class _Assembler:
     def __init__(self, article: Article, found: Annotations):
         self.article, self.found = article, found
         self.text = article.text
-        self.folded = fold(article.text)
+        # A tab parts the cells of a table as the reader's " | " does.
+        self.folded = fold(article.text.replace("\t", "|"))
         self.setting: Setting = read_setting(article, found.agencies)
         self.resolutions: list[Resolution] = resolve_all(self.text, found.agencies, self.setting)
         self.home_issuer = self._home_issuer()
@@ -66,7 +67,15 @@ class _Assembler:
 
     def run(self) -> Facts:
         predecessors = find_predecessors(self.text, self.found.bodies)
-        identities = identify(self.text, self.found.bodies, self.setting, self._national_issuer(), predecessors)
+        identities = identify(
+            self.text,
+            self.found.bodies,
+            self.setting,
+            national_issuer=self._national_issuer(),
+            predecessors=predecessors,
+            owners={a.start: (a, r) for a, r in zip(self.found.agencies, self.resolutions, strict=True)},
+            title_end=self.title_end,
+        )
         works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
         facts = EventReader(self.text, self.found.bodies, identities, self.title_end).read(predecessors, self.found.agencies)
         members, holders = self._members(identities, facts, predecessors)
@@ -142,7 +151,7 @@ class _Assembler:
             out.bodies.append(
                 BodyRecord(
                     id=f"b{len(out.bodies) + 1}", name=f.body.name, event=f.event, member_count=f.member_count,  # type: ignore[arg-type]
-                    document=_document_of(f, works, self.text), standing_agency=standing, formed_from=[b.name for b in f.formed_from],
+                    document=_document_of(f, facts, works, self.text), standing_agency=standing, formed_from=[b.name for b in f.formed_from],
                     evidence=self._evidence(spans),
                 )
             )  # fmt: skip
@@ -224,7 +233,7 @@ def _title_end(article: Article) -> int:
     return first.end if first is not None and first.kind == "heading" else 0
 
 
-def _document_of(f: BodyFacts, works: WorksResult, text: str) -> str | None:
+def _document_of(f: BodyFacts, facts: Sequence[BodyFacts], works: WorksResult, text: str) -> str | None:
     """The number of the document behind a body's event."""
     if f.event == "mentioned":
         return None
@@ -233,5 +242,10 @@ def _document_of(f: BodyFacts, works: WorksResult, text: str) -> str | None:
         beside = any(0 <= f.cue - end <= 60 and "," not in text[end : f.cue] for _, end in work.mentions)
         if work.function in ("announced", "cited") or beside:
             return work.reference
-    announced: Sequence[str] = [w.reference for w in works.announced if w.reference]
-    return announced[0] if announced else None
+    for w in works.announced:
+        # A document whose own sentence founds bodies elsewhere says nothing of this one.
+        others = [o for o in facts if o is not f and o.cue >= 0 and works.work_at(o.cue) is w]
+        elsewhere = bool(others) and all(o.body.place and f.body.place and o.body.place.name != f.body.place.name for o in others)
+        if w.reference and not elsewhere:
+            return w.reference
+    return None

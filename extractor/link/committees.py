@@ -55,7 +55,9 @@ class OfficeNames:
             if entry.default_agency:
                 return office.title.title, entry.default_agency
             if entry.id == "chu-tich":
-                return office.title.title, self._committee_before(office.start)
+                return office.title.title, self._last_of("ubnd", office.start) or self.home_issuer
+            if entry.id in ("bo-truong", "thu-truong"):
+                return office.title.title, self._last_of("bo", office.start)
             return office.title.title, None
         mention = self.agencies[office.agency]
         agency = self.resolutions[office.agency].name
@@ -69,12 +71,12 @@ class OfficeNames:
         owner = msgspec.structs.replace(mention, head=mention.parent_head or mention.head, parent_head=None, place_style=style, name=None)
         return resolve(owner, self.setting, self.text).name
 
-    def _committee_before(self, at: int) -> str | None:
-        """A bare "Phó Chủ tịch" is that of the People's Committee spoken of last, else of the article's own."""
+    def _last_of(self, kind: str, at: int) -> str | None:
+        """A bare "Phó Chủ tịch" or "Thứ trưởng" is that of the agency of its kind spoken of last."""
         for a, r in zip(reversed(self.agencies), reversed(self.resolutions), strict=True):
-            if a.end <= at and a.kind == "ubnd" and r.name and at - a.end < 600:
+            if a.end <= at and a.kind == kind and r.name and at - a.end < 600:
                 return r.name
-        return self.home_issuer
+        return None
 
 
 def settle_members(

@@ -33,9 +33,11 @@ _COUNTS = (
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?! còn lại| khác| mới)"),
 )
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và|kiện toàn|điều chỉnh)(?: \w+)? $|(?:có thêm|bổ sung)$")
-_STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực")
+_STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực|(?<=[.;\n] )thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)|(?<=\n)thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)")
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
-_IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n,]{0,60}?\s)?(?:là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |nhiệm vụ |chức năng )?(?:là )?$")
+_IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n,]{0,60}?\s)?(?:kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$")
+# A founding that somebody is told to do, or by when, has not happened.
+_FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn|trong tháng tới|thời gian tới)(?!\w)")
 # "sửa đổi một số điều của Quyết định … thành lập Ban Chỉ đạo A": the founding is an old one.
 _AMENDED = re.compile(r"(?<!\w)(?:sửa đổi|chỉnh sửa|bổ sung|điều chỉnh|thêm|thay thế)(?!\w)[^.;\n]{0,60}?(?:điều|khoản|nội dung|quyết định|văn bản|thành phần|thành viên)(?!\w)")
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|bổ nhiệm|cử)(?!\w)")
@@ -130,6 +132,8 @@ class EventReader:
             if body is None or i in predecessors:
                 continue
             hit = self._event_at(m)
+            if hit is not None and _FUTURE.search(self.folded, hit[1], _clause_end(self.folded, m.end)):
+                continue
             if hit is None and last is not None and _COORDINATED.fullmatch(self.folded[self.mentions[last[0]].end : m.start]):
                 hit = (last[1], last[2])
             if hit is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
 from extractor.lexicon.topics import nicknames, spell_out
-from extractor.link.jurisdiction import Setting, resolve_place_word
-from extractor.model.mention import BodyMention, PlaceRef
+from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
+from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
 
 # A body with one of these in its name or behind it belongs to no province.
@@ -54,14 +54,19 @@ def identify(
     setting: Setting,
     national_issuer: bool = False,
     predecessors: Collection[int] = (),
+    owners: Mapping[int, tuple[AgencyMention, Resolution]] | None = None,
+    title_end: int = 0,
 ) -> Identities:
     """Group `mentions` (in text order) into bodies and give each its canonical name.
 
     A body without a jurisdiction in any of its mentions gets the article's home, unless its name is a
     national one or the article's act is (`national_issuer`). `predecessors` are the mentions of bodies that
-    went into another: "Ban Chỉ đạo" alone does not refer back to them.
+    went into another: "Ban Chỉ đạo" alone does not refer back to them. `owners` are the agencies by their
+    start: one at the end of a body's name owns it. `title_end` is where the headline ends in the text.
     """
-    return _Identifier(text, mentions, setting, national_issuer, predecessors).run()
+    identifier = _Identifier(text, mentions, setting, national_issuer, predecessors)
+    identifier.owners = owners or {}
+    return identifier.run(title_end)
 
 
 def _key(topic: str) -> str:
@@ -75,6 +80,7 @@ class _Identifier:
         self, text: str, mentions: Sequence[BodyMention], setting: Setting, national_issuer: bool, predecessors: Collection[int]
     ):
         self.predecessors = frozenset(predecessors)
+        self.owners: Mapping[int, tuple[AgencyMention, Resolution]] = {}
         self.text, self.mentions, self.setting = text, mentions, setting
         self.folded = fold(text)
         self.national_issuer = national_issuer
@@ -88,7 +94,7 @@ class _Identifier:
             if n.start > m.start and n.end == m.end
         }
 
-    def run(self) -> Identities:
+    def run(self, title_end: int = 0) -> Identities:
         order = [
             i
             for i, m in enumerate(self.mentions)
@@ -100,6 +106,7 @@ class _Identifier:
         for i in order:
             if self.of[i] is None:
                 self._alias(i) or self._doubtful(i) or self._join(i)
+        self._merge_headline(title_end)
         for i in range(len(self.mentions)):
             if i in self.nested:
                 self._nest(i)
@@ -118,7 +125,26 @@ class _Identifier:
         return m.name[len(m.head) :].strip()
 
     def _place(self, m: BodyMention) -> PlaceRef | None:
-        return resolve_place_word(m.place_word, m.start, self.setting) if m.place_word else None
+        if not m.place_word:
+            return None
+        owner = self._owner_mention(m)
+        if owner is not None:
+            return owner[1].place if owner[0].kind in ("ubnd", "hdnd") else None
+        return resolve_place_word(m.place_word, m.start, self.setting)
+
+    def _owner_mention(self, m: BodyMention) -> tuple[AgencyMention, Resolution] | None:
+        """The agency that stands in the mention's jurisdiction: "… của Bộ Y tế"."""
+        if not m.place_word:
+            return None
+        at = self.text.find(m.place_word, m.start, m.end)
+        return self.owners.get(at) if at >= 0 else None
+
+    def _owner(self, m: BodyMention) -> str | None:
+        owner = self._owner_mention(m)
+        if owner is not None:
+            return None if owner[0].kind in ("ubnd", "hdnd") else owner[1].name
+        said = _OWNER.match(m.place_word or "")
+        return said["owner"] if said else None
 
     def _is_alias(self, i: int) -> bool:
         return self._alias_target(i) is not None or self._nickname(i) is not None
@@ -160,7 +186,7 @@ class _Identifier:
     def _join(self, i: int) -> bool:
         m = self.mentions[i]
         place, topic = self._place(m), self._topic(m)
-        owner = _OWNER.match(m.place_word or "")
+        owner = self._owner(m)
         key = _key(topic)
         for body in self.bodies:
             if fold(body.head) != fold(m.head) or not self._same_topic(key, body):
@@ -172,13 +198,13 @@ class _Identifier:
             self.of[i] = body
             body.mentions.append(i)
             body.place = body.place or place
-            body.owner = body.owner or (owner["owner"] if owner else None)
+            body.owner = body.owner or owner
             if len(key) > len(_key(body.topic)) and not (body.place and not place):
                 body.topic = topic
             body.tail = body.tail or m.tail
             body.national = body.national or self._is_national(m)
             return True
-        body = Body(m.head, m.kind, [i], topic, place, owner["owner"] if owner else None, m.tail, national=self._is_national(m))
+        body = Body(m.head, m.kind, [i], topic, place, owner, m.tail, national=self._is_national(m))
         self.bodies.append(body)
         self.of[i] = body
         return True
@@ -317,6 +343,23 @@ class _Identifier:
         elif body.place is not None and not fold(topic).endswith(_bare(body.place)):
             parts.append(body.place.name)
         return " ".join(p for p in [*parts, body.tail] if p)
+
+    def _merge_headline(self, title_end: int) -> None:
+        """A body that only the headline names, in other words, is the text's first one of that kind."""
+        for i, m in enumerate(self.mentions):
+            body = self.of[i]
+            if m.start >= title_end or body is None or len(body.mentions) != 1:
+                continue
+            words = set(_key(f"{m.head} {body.topic}").split())
+            for other in self.bodies:
+                named = set(_key(f"{other.head} {other.topic}").split())
+                shared = len(words & named) / max(1, min(len(words), len(named)))
+                apart = body.place and other.place and body.place.name != other.place.name
+                if other is not body and other.kind == body.kind and shared >= 0.6 and not apart and other.mentions[0] > i:
+                    self.of[i] = other
+                    other.mentions.insert(0, i)
+                    self.bodies.remove(body)
+                    break
 
     def _merge_same_names(self) -> None:
         by_name: dict[str, Body] = {}

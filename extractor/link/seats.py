@@ -203,6 +203,8 @@ def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders
             elif isinstance(s.item, BodyMention) and roles:
                 roles[-1][2].append(s.item)
     start, end = signs[m.start()].start, signs[m.end() - 1].end
+    if pattern.id == "role-in-brackets" and any(r != "member" for r, _, _ in roles):
+        holders = holders[-1:]  # "A, B (Trưởng ban)": only members share one bracket
     bracketed = _bracketed(signs, m) if "h" in m.re.groupindex else {}
     pairs = zip(holders, roles, strict=False) if pattern.pair else ((h, r) for h in holders for r in bracketed.get(id(h), roles))
     return [
