@@ -114,6 +114,13 @@ def test_votes_say_who_recognised_a_name():
     assert mention.votes == ("rules", "ner")
 
 
+def test_single_names_without_a_form_of_address_need_a_witness():
+    text = "Chiều qua anh gặp Hương ở chợ, rồi về Bình Dương."
+    assert names(text, single=True) == []
+    assert names(text, single=True, pos=Witness(True)) == ["Hương"]
+    assert names(text, pos=Witness(True)) == []
+
+
 def test_no_witness_overrules_a_veto():
     witness = Witness(True)
     assert names("đường Trần Hưng Đạo, Trường THPT Lê Quý Đôn", pos=witness, ner=witness) == []

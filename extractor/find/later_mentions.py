@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from extractor.find.name_evidence import is_unit
 from extractor.find.name_runs import Syllable, is_vietnamese
 from extractor.lexicon.names import name_tables
 
@@ -58,7 +59,10 @@ def later_mentions(short: list[Candidate], full: list[Candidate], single: bool) 
 def repeated_mentions(
     bare: list[list[Syllable]], full: list[Candidate], fits: Callable[[list[Syllable]], bool]
 ) -> list[Candidate]:
-    """Runs of one or two syllables that are the end of a full name of the text, without a form of address."""
+    """Runs of one or two syllables that are the end of a full name of the text, without a form of address.
+
+    `fits` says whether such a run stands where a name can.
+    """
     lasts = {c.name.rpartition(" ")[2] for c in full}
     owners = _Owners(full)
     mentions = []
@@ -70,13 +74,40 @@ def repeated_mentions(
     return mentions
 
 
+def single_names(
+    bare: list[list[Syllable]], fits: Callable[[list[Syllable]], bool], is_person: Callable[[int, int], bool | None]
+) -> list[Candidate]:
+    """Runs that are a frequent given name alone and that a witness takes for a person ("gặp Hương")."""
+    tables = name_tables()
+    mentions = []
+    for part in bare:
+        if part[-1].key not in tables.given or part[0].key in tables.no_bare or not fits(part):
+            continue
+        if _is_place(" ".join(s.word for s in part)):
+            continue
+        if (len(part) == 1 or part[0].key in tables.middles) and is_person(part[0].start, part[-1].end):
+            name = " ".join(s.word for s in part)
+            mentions.append(Candidate(part[0].start, part[-1].end, name, 0.0, "single-name", ("rules", "pos")))
+    return mentions
+
+
+def _is_place(name: str) -> bool:
+    """Whether two syllables are a place's name rather than a given one ("Bình Dương", "Việt Nam")."""
+    if " " not in name:
+        return False
+    levels = ("province", "district", "commune")
+    return name.lower() in name_tables().places or any(is_unit(name, level) for level in levels)
+
+
 def _stands_alone(rule: str, words: list[str]) -> bool:
     """Whether a given name without its full name is one all the same: after "ông", before "kể", "bác sĩ Lan"."""
-    if not all(is_vietnamese(word.lower()) for word in words):
+    tables = name_tables()
+    if words[0].lower() in tables.no_single or not all(is_vietnamese(word.lower()) for word in words):
         return False
     if rule in ("given-name:honorific", "given-name:telling"):
         return True
-    tables = name_tables()
+    if rule == "given-name:title" and _is_place(" ".join(words)):
+        return False
     named = words[-1].lower() in tables.given and (len(words) == 1 or words[0].lower() in tables.middles)
     return rule == "given-name:title" and named
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from extractor.find.foreign_names import foreign_size, foreign_weight
-from extractor.find.later_mentions import Candidate, later_mentions, repeated_mentions, resolve_short
+from extractor.find.later_mentions import Candidate, later_mentions, repeated_mentions, resolve_short, single_names
 from extractor.find.name_evidence import ACCEPT, PERSONAL, REJECT, cue_before, cue_behind, place_size, weigh
 from extractor.find.name_runs import (
     Syllable,
@@ -53,7 +54,13 @@ def find_persons(
     for run in runs(text, blocked):
         finder.walk(run)
     full = resolve_short(_decided(text, finder.full, {"pos": pos, "ner": ner}))
-    later = [*later_mentions(finder.short, full, single), *repeated_mentions(finder.bare, full, finder.repeats)]
+    later = later_mentions(finder.short, full, single)
+    repeated = repeated_mentions(finder.bare, full, finder.repeats)
+    later += repeated
+    if single and pos is not None:
+        taken = {c.start for c in repeated}
+        rest = [part for part in finder.bare if part[0].start not in taken]
+        later += single_names(rest, finder.repeats, partial(pos.is_person, text))
     mentions = [
         PersonMention(start=c.start, end=c.end, name=c.name, rule=c.rule, votes=c.votes) for c in (*full, *later)
     ]
@@ -172,8 +179,6 @@ class _Finder:
             return 0  # "Tổng thống Mỹ Donald Trump"
         if i + 1 < len(run) and not self._breaks_given(run, i + 1):
             part = run[i : i + 2]
-        if run[i].key in self.tables.no_single:
-            return 0
         rule = f"given-name:{cue.kind}" if cue is not None and addressed else "given-name:telling"
         self.short.append(Candidate(part[0].start, part[-1].end, spelling(part), 0.0, rule))
         return len(part)

@@ -41,6 +41,7 @@ class NameTables(msgspec.Struct, frozen=True):
     title_heads: frozenset[str]
     starters: frozenset[str]
     no_single: frozenset[str]
+    no_bare: frozenset[str]
     small_middles: frozenset[str]
     middles: frozenset[str]
     given: frozenset[str]
@@ -86,6 +87,7 @@ def name_tables() -> NameTables:
         title_heads=_words(cues["title_head"]),
         starters=_words(cues["starter"]),
         no_single=_words(cues["no_single"]),
+        no_bare=_words(cues["no_bare"]) | _words(cues["no_single"]),
         small_middles=_words(cues["middle"][:1]),
         middles=_words(cues["middle"]),
         given=_words(cues["given"]),
