@@ -42,7 +42,7 @@ h1 { font-size: 32px; line-height: 1.3; margin: 0 0 .6em; } h2 { font-size: 22px
 pre, code { font: 14px/1.6 ui-monospace, Menlo, "DejaVu Sans Mono", monospace; } pre { background: var(--press); padding: 14px 18px; border-radius: 8px; overflow-x: auto; }
 :not(pre) > code { background: var(--press); padding: .1em .35em; border-radius: 4px; font-size: .84em; }
 table { border-collapse: collapse; width: 100%; font-size: 15.5px; } th, td { text-align: left; vertical-align: top; padding: 7px 16px 7px 0; border-bottom: 1px solid var(--line); }
-img { max-width: 100%; } @media (max-width: 800px) { .frame { grid-template-columns: minmax(0, 1fr); gap: 20px; } nav { position: static; } }
+p > code, li > code { white-space: nowrap; } img { max-width: 100%; } @media (max-width: 800px) { .frame { grid-template-columns: minmax(0, 1fr); gap: 20px; } nav { position: static; } }
 """
 
 
