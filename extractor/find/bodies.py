@@ -51,6 +51,8 @@ _GENERIC_OWNER = re.compile(
     rf"(?:của |ở |tại |thuộc )?(?:các |những )?(?:bộ|ngành|sở|địa phương|tỉnh|huyện|xã|cấp)(?:, (?:các )?(?:ban|ngành|địa phương|tỉnh|thành phố|huyện|quận|phường|thị trấn|thị xã|thành|thị)(?!\w))+"
 )
 _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|sở|địa phương|cấp|đơn vị|cơ quan)(?!\w)| các cấp| (?:bộ|ngành|cấp) (?:mình|tỉnh, |huyện, )")
+# "nghiên cứu và thực hiện cải cách …": a second verb of the topic.
+_SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|tham mưu|kiểm tra|giám sát|đôn đốc|hướng dẫn|phối hợp|thúc đẩy|tăng cường|bảo đảm|đảm bảo|khắc phục|chỉ đạo|phục vụ|đáp ứng|ngành|trung ương) \w")
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
@@ -156,12 +158,14 @@ class _Extent:
             return False
         return self._take(after - 1 if self.text[after - 1] == " " else after)
 
-    def _blocked(self, at: int) -> bool:
-        """True if what begins at `at` cannot go on with the name."""
+    def _blocked(self, at: int, joined: bool = False) -> bool:
+        """True if what begins at `at`, behind a comma or (`joined`) behind "và", cannot go on with the name."""
         p, folded = self.patterns, self.folded
         if p.segment_go.match(folded, at):
             return False
-        if p.segment_stop.match(folded, at) or (p.stop.match(folded, at) and not self._compound(at)):
+        if p.segment_stop.match(folded, at) and not (joined and _SECOND_VERB.match(folded, at)):
+            return True
+        if (p.stop.match(folded, at) and not self._compound(at)):
             return True
         if head_pattern()[0].match(folded, at) or title_pattern()[0].match(folded, at) or role_pattern()[0].match(folded, at):
             return True
@@ -189,7 +193,7 @@ class _Extent:
             return False
         if folded.startswith("và ", here) or folded.startswith("& ", here):
             after = here + folded[here:].index(" ") + 1
-            if self.place or self._blocked(after):
+            if self.place or self._blocked(after, joined=True):
                 return False
             self.joined = True
             self.segment = 0

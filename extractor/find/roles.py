@@ -16,7 +16,7 @@ _NOT_AFTER = re.compile(
 )
 _NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|đoàn|hợp tác xã|gia đình) $")
 # "17 thành viên" counts; "2 thành viên là …", "các ủy viên gồm …" names.
-_COUNTED = re.compile(r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|nhiêu|số)(?: đồng chí)? $")
+_COUNTED = re.compile(r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|nhiêu)(?: đồng chí)? $")
 _LISTED = re.compile(r"(?: ban chỉ đạo| hội đồng| mới| khác| còn lại)?\s*(?:,|-)?\s*(?:là|gồm|bao gồm|:|\()")
 
 
@@ -76,7 +76,7 @@ def _own_body(text: str, m: re.Match[str], bodies: Sequence[BodyMention]) -> Bod
         if b.start > m.end() + 6:
             break
         between = text[m.end() : b.start] if b.start >= m.end() else ""
-        if m.start() < b.start and b.end >= m.end() and not between.strip(" -–") .replace("của", "").strip():
+        if m.start() < b.start and b.end >= m.end() and not re.sub(r"của|ở|tại|cho|trong|[-–\s]", "", between):
             return b
     return None
 

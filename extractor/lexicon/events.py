@@ -10,7 +10,7 @@ import msgspec
 from extractor.lexicon.load import GazetteerError, read_toml
 
 # What may stand between a passive body and its verb.
-_ADVERBS = r"(?:vừa mới|vừa|đã|mới|nay|chính thức|sẽ|cũng|tiếp tục|lại|tỉnh|này|nói trên|\([^)]{0,80}\)|,) ?"
+_ADVERBS = r"(?:vừa mới|vừa|đã|mới|được (?:ubnd|ủy ban|chủ tịch|thủ tướng|bộ|huyện|tỉnh|thành phố|xã|phường|quận)[^,.;\n]{0,40}?(?: quyết định| ký quyết định| ra quyết định)?|nay|chính thức|sẽ|cũng|tiếp tục|lại|tỉnh|này|nói trên|\([^)]{0,80}\)|,) ?"
 
 
 class Cue(msgspec.Struct, frozen=True):

@@ -100,8 +100,10 @@ class _Assembler:
         return resolve_all(self.text, [msgspec.structs.replace(committee, place=home)], self.setting)[0].name
 
     def _national_issuer(self) -> bool:
-        """True if the article tells of an act of the Prime Minister and of no People's Committee."""
-        return not any(a.kind == "ubnd" for a in self.found.agencies) and any(
+        """True if the article tells of an act of the Prime Minister and of no body of a province."""
+        if any(a.levels and "nation" not in a.levels for a in self.found.agencies):
+            return False
+        return any(t.entry == "thu-tuong" for t in self.found.titles) or any(
             d.symbol and d.symbol.endswith("TTg") for d in self.found.documents
         )
 

@@ -185,7 +185,9 @@ class _Identifier:
 
     def _join(self, i: int) -> bool:
         m = self.mentions[i]
-        place, topic = self._place(m), self._topic(m)
+        topic = self._topic(m)
+        national = self._is_national(m)
+        place = self._place(m) or (None if m.place_word or national else self._subject_place(m))
         owner = self._owner(m)
         key = _key(topic)
         for body in self.bodies:
@@ -240,7 +242,10 @@ class _Identifier:
     def _refer(self, i: int) -> None:
         m = self.mentions[i]
         j = self._alias_target(i)
-        if j is not None and self.of[j] is not None and self.of[j].kind == m.kind:  # type: ignore[union-attr]
+        shared = self._shared_topic(i)
+        if shared is not None:
+            self.of[i] = shared
+        elif j is not None and self.of[j] is not None and self.of[j].kind == m.kind:  # type: ignore[union-attr]
             self.of[i] = self.of[j]
         else:
             self.of[i] = self._antecedent(i)
@@ -269,6 +274,32 @@ class _Identifier:
             return back
         ahead = [self.of[j] for j in range(i + 1, len(self.mentions)) if j not in self.predecessors]
         return next((b for b in ahead if b is not None and fits(b)), None)
+
+    def _shared_topic(self, i: int) -> Body | None:
+        """"thành lập Ban Chỉ đạo và Tổ giúp việc xây dựng …": the first shares the second's topic and place."""
+        m = self.mentions[i]
+        after = self.mentions[i + 1] if i + 1 < len(self.mentions) else None
+        if after is None or after.anaphoric or i + 1 in self.nested or self.folded[m.end : after.start] != " và ":
+            return None
+        second = self.of[i + 1]
+        if second is None or second.parent is not None or not _FOUNDING.search(self.folded, max(0, m.start - 30), m.start):
+            return None
+        for b in self.bodies:
+            if fold(b.head) == fold(m.head) and _key(b.topic) == _key(second.topic) and b.place == second.place:
+                return b
+        body = Body(m.head, m.kind, [], second.topic, second.place, second.owner, second.tail, national=second.national)
+        self.bodies.append(body)
+        return body
+
+    def _subject_place(self, m: BodyMention) -> PlaceRef | None:
+        """"TP.HCM cũng đã thành lập Ban Chỉ đạo …": the place that the founding sentence begins with."""
+        if not _FOUNDING.search(self.folded, max(0, m.start - 40), m.start):
+            return None
+        start = max(self.folded.rfind(". ", 0, m.start) + 2, self.folded.rfind("… ", 0, m.start) + 2, self.folded.rfind("\n", 0, m.start) + 1)
+        for p in self.setting.places:
+            if start <= p.start <= start + 30 and p.end < m.start and (p.typed or p.ref.level == "province"):
+                return p.ref
+        return None
 
     def _in_focus(self, i: int, candidates: list[Body]) -> Body | None:
         """The last one spoken of, unless it was named once in passing, in an earlier sentence, beside a main one."""
