@@ -49,8 +49,9 @@ _OPEN = """
 a e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iu iêu oa oă oe oi oai oay oao oeo ôi ơi ua uâ uê ui uôi
 uơ uy uya uyu uây ưa ưi ưu ươi ươu yêu oo uêu yê iê uô ươ
 """
-# Rhymes in c, ch, p, t carry sắc or nặng only.
+# Rhymes in c, ch, p, t carry sắc or nặng only; k is the Central Highlands' (Đắk Lắk, Buôn Hồ's Búk).
 _STOPPED = """
+ak ăk âk ek êk ik ok ôk uk ưk
 ac ăc âc ec oc ôc uc ưc iêc yêc uôc ươc oac oăc ooc uâc êch ach ich oach uêch uych ap ăp âp ep êp ip op
 ôp ơp up ưp iêp ươp uyp oap oăp at ăt ât et êt it ot ôt ơt ut ưt iêt yêt uôt ươt oat oăt oet uât uyt uyêt
 yt

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from itertools import groupby
 from math import log
 
 from extractor.model.edits import Edit
@@ -24,15 +25,18 @@ KIND = "legacy"
 # Natural logarithms. A syllable that was never seen, letters that make no syllable, a word with letters or signs that
 # no Vietnamese word has; a sign that stands alone says nothing.
 UNSEEN, NO_SYLLABLE, FOREIGN, ALONE = -15.0, -22.0, -24.0, -8.0
+# A code page that makes no syllable out of a word is worse than the word as it stands: only syllables count for it.
+MISREAD = -28.0
 # One change of code page costs more than one word can gain by it (at most about 20), there and back more than two.
 SWITCH, SWITCH_AT_LINE_END = -11.0, -7.0
 
-# A page of bytes is not turned over for fewer words than this.
+# A stretch in a code page holds at least so many different words.
 LEAST_WORDS = 2
 
 # Old editors wrote the bytes above 7F as references, whatever the code page: &reg;&Ecirc;t for ®Êt (đất).
 _LATIN_REFERENCE = re.compile(r"&(?:#1[2-9]\d|#2[0-5]\d|#x[89a-fA-F][0-9a-fA-F]|[A-Za-z]{2,6}[0-9]{0,2});")
 _CONTROL = re.compile("[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _CHUNK = re.compile(r"<[a-zA-Z/!][^<>]*>|[^ \t\r\n<]+|<|\n")
 
 
@@ -140,7 +144,7 @@ class Legacy:
         """
         plain = _LATIN_REFERENCE.sub(lambda m: _single(html.unescape(m[0]), m[0]), text)
         words = self._words(plain)
-        if len(words) < LEAST_WORDS:
+        if not words:
             return text, []
         out: list[str] = []
         at = 0
@@ -155,11 +159,16 @@ class Legacy:
         """The words of `text` that are written in a legacy code page."""
         chunks = list(_CHUNK.finditer(text))
         path = self._walk([m[0] for m in chunks])
-        return [
-            (m.start(), m.end(), self.pages[state - 1])
-            for m, state in zip(chunks, path, strict=True)
-            if state and self._is_text(m[0], self.pages[state - 1])
-        ]
+        words: list[tuple[int, int, CodePage]] = []
+        for state, stretch in groupby(zip(chunks, path, strict=True), key=lambda pair: pair[1]):
+            if not state:
+                continue
+            page = self.pages[state - 1]
+            found = [m for m, _ in stretch if self._is_text(m[0], page)]
+            # One odd word repeated (R³, Loïc) is a name or a sign; a code page shows in different words.
+            if len({_NO_LETTER.sub("", page.convert(m[0])).lower() for m in found}) >= LEAST_WORDS:
+                words += [(m.start(), m.end(), page) for m in found]
+        return words
 
     def _is_text(self, chunk: str, page: CodePage) -> bool:
         """True if `chunk` is to be converted: no tag, no plain ASCII, no sign that stands for itself (©)."""
@@ -192,7 +201,7 @@ class Legacy:
 
     def _score(self, chunk: str) -> list[float] | None:
         """How likely `chunk` is in Unicode and in each code page; None where that makes no difference."""
-        if _is_plain(chunk) or chunk[0] == "<":
+        if _is_plain(chunk) or chunk[0] == "<" or not any(c in WORD for c in chunk):
             return None
         score = self._scores.get(chunk)
         if score is None:
@@ -210,16 +219,16 @@ class Legacy:
             word = m[0].lower()
             if _is_plain(word):
                 continue
-            if not any(c.isalnum() or c in WORD for c in word):
+            if not any(c in WORD for c in word):
                 total += ALONE
             elif count := self.lexicon.count(word):
                 total += log(count / self.lexicon.total)
             elif len(word) == 1 and as_is:
                 total += ALONE
             elif all(c in WORD for c in word):
-                total += UNSEEN if is_syllable(word) else NO_SYLLABLE
+                total += UNSEEN if is_syllable(word) else NO_SYLLABLE if as_is else MISREAD
             else:
-                total += FOREIGN
+                total += FOREIGN if as_is else MISREAD
         return total
 
 

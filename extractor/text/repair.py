@@ -12,6 +12,7 @@ import msgspec
 
 from extractor.model.edits import Edit, Edits, Repaired
 from extractor.text import lost_bytes, mojibake, soft_breaks
+from extractor.text.alphabet import LETTERS, WORD, is_syllable
 from extractor.text.legacy import Legacy
 from extractor.text.letter_case import Capitals
 from extractor.text.syllable_model import SyllableLexicon
@@ -43,25 +44,57 @@ def _eth() -> re.Pattern[str]:
     return re.compile("[ÐƉðɖ]")
 
 
+@cache
+def _eth_word() -> re.Pattern[str]:
+    return re.compile("[^\\W\\d_]*[ÐƉðɖ][^\\W\\d_]*")
+
+
 def entities(text: str) -> list[Edit]:
     """Character references that were escaped once too often.
 
-    >>> [e.after for e in entities("Ti&ecirc;n &amp;#272;o&agrave;n")]
-    ['ê', 'Đ', 'à']
+    Letters of Vietnamese come back everywhere, other signs only in a line that holds Vietnamese (an English text on
+    HTML means what it says), < and > never.
+
+    >>> [e.after for e in entities("Ti&ecirc;n &amp;#272;o&agrave;n A&amp;B &lt;b&gt;")]
+    ['ê', 'Đ', 'à', '&']
     """
     edits = []
     for m in _entity().finditer(text):
         after = m[0]
         for _ in range(4):
             after = html.unescape(after)
-        if after != m[0] and len(after) == 1:
+        if len(after) != 1 or after in "<>" or after == m[0]:
+            continue
+        if after in LETTERS or (not _in_address(text, m.start()) and _in_vietnamese(text, m.start())):
             edits.append(Edit("entity", m.start(), m.end(), m[0], after))
     return edits
 
 
+def _in_vietnamese(text: str, at: int) -> bool:
+    """True if the line round `at` holds a letter that Vietnamese has and English has not, written or as a reference."""
+    end = text.find("\n", at)
+    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+    return any(c in LETTERS for c in html.unescape(line))
+
+
+def _in_address(text: str, at: int) -> bool:
+    """True if `at` lies in a web address."""
+    head = text[max(0, at - 200) : at].split()
+    return bool(head) and not text[at - 1].isspace() and ("://" in head[-1] or "=" in head[-1] or "www." in head[-1])
+
+
 def invisibles(text: str) -> list[Edit]:
-    """Zero-width characters, soft hyphens and direction marks."""
-    return [Edit("invisible", m.start(), m.end(), m[0], "") for m in _invisible().finditer(text)]
+    """Zero-width characters, soft hyphens and direction marks; beside scripts and emoji that need them they stay.
+
+    >>> [(e.start, e.before) for e in invisibles("Quyết\u200b định")]
+    [(5, '\u200b')]
+    """
+    edits = []
+    for m in _invisible().finditer(text):
+        beside = text[max(0, m.start() - 1) : m.start()] + text[m.end() : m.end() + 1]
+        if not any(0x590 <= ord(c) < 0x1E00 or ord(c) >= 0x2600 for c in beside):
+            edits.append(Edit("invisible", m.start(), m.end(), m[0], ""))
+    return edits
 
 
 def compose_marks(text: str) -> list[Edit]:
@@ -79,12 +112,28 @@ def compose_marks(text: str) -> list[Edit]:
 
 
 def look_alikes(text: str) -> list[Edit]:
-    """Ð (eth) and Ɖ (African D) where Vietnamese has Đ."""
+    """Ð (eth) and Ɖ (African D) where Vietnamese has Đ; Icelandic keeps its letters.
+
+    >>> [e.after for e in look_alikes("QÐ-UBND, Ðảng bộ; Guðmundsson")]
+    ['Đ', 'Đ']
+    """
     edits = []
-    for m in _eth().finditer(text):
-        after = "Đ" if m[0] in "ÐƉ" else "đ"
-        edits.append(Edit("look-alike", m.start(), m.end(), m[0], after))
+    for m in _eth_word().finditer(text):
+        word = m[0].translate(_D)
+        if is_syllable(word) or _is_code(word) or text[m.end() : m.end() + 1] in _LOST:
+            edits += [
+                Edit("look-alike", m.start() + i, m.start() + i + 1, c, word[i]) for i, c in enumerate(m[0]) if c != word[i]
+            ]
     return edits
+
+
+_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
+_LOST = ("?", "\ufffd")
+
+
+def _is_code(word: str) -> bool:
+    """True for an abbreviation in capitals (HĐND), or with one small letter (QĐTTg)."""
+    return word.isascii() is False and sum(c.islower() for c in word) <= 1 and all(c in WORD for c in word)
 
 
 class Tables(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from functools import cache
 import msgspec
 
 from extractor.model.edits import Edit
-from extractor.text.alphabet import WORD
+from extractor.text.alphabet import LETTERS, WORD
 from extractor.text.syllable_model import SyllableLexicon
 
 KIND = "soft-break"
@@ -91,11 +91,17 @@ def _gaps(text: str) -> list[_Gap]:
         if "\n" in text[last_end : m.start()]:
             block += 1
         last_end = m.end()
-        if left and right:
+        if left and right and len(_vietnamese().findall(left + right)) >= 2:
             gaps.append(_Gap(m.start(), m.end(), left, right, block))
         else:
             block += 1
     return gaps
+
+
+@cache
+def _vietnamese() -> re.Pattern[str]:
+    """A letter that English has not."""
+    return re.compile(f"[{LETTERS}]")
 
 
 @cache
