@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,3 +62,25 @@ def read_toml_folder(folder: str | Path) -> tuple[tuple[str, dict[str, Any]], ..
         except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise GazetteerError(f"{path}: {error}") from error
     return tuple(found)
+
+
+def corpus_lines(paths: Iterable[str | Path]) -> Iterator[str]:
+    """The lines of text files, gunzipped where they end in ``.gz``; of a folder those of every file below. Raises GazetteerError."""
+    for path in map(Path, paths):
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in files:
+            try:
+                with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf-8", errors="replace") as lines:  # type: ignore[operator]
+                    yield from lines
+            except (OSError, EOFError) as error:
+                raise GazetteerError(f"{file}: {error}") from error
+
+
+def write_table(path: Path, lines: Iterable[str]) -> Path:
+    """Write `lines` gzipped to `path` (the same bytes for the same lines) and give it back. Raises GazetteerError if there is none."""
+    body = "".join(f"{line}\n" for line in lines)
+    if not body:
+        raise GazetteerError(f"{path}: nothing to write, is the corpus empty?")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(body.encode("utf-8"), compresslevel=9, mtime=0))
+    return path

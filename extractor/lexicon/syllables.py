@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from extractor.lexicon.load import GazetteerError, read_lines, read_toml
 from extractor.model.edits import Repaired
@@ -15,26 +16,30 @@ from extractor.text.repair import Tables, repair
 from extractor.text.syllable_model import Seen, SyllableLexicon
 
 _TYPE_WORD = re.compile("^(?:tỉnh|thành phố|thị xã|huyện|quận) ")
-UNIGRAMS = "syllables/unigrams.tsv.gz"
 # In the order of their spread; the first wins where two read a word alike.
 CODE_PAGES = ("tcvn3", "vni", "cp1258", "viscii", "vps")
-BIGRAMS = "syllables/bigrams.tsv.gz"
 
 
-def _unigrams() -> dict[str, Seen]:
-    rows = (line.split("\t") for line in read_lines(UNIGRAMS))
+def lexicon_of(folder: str | Path) -> SyllableLexicon:
+    """The statistics that ``extractor lexicon build`` wrote into `folder`, read when they are first needed."""
+    unigrams, bigrams = (str(Path(folder).resolve() / name) for name in ("unigrams.tsv.gz", "bigrams.tsv.gz"))
+    return SyllableLexicon(lambda: _unigrams(unigrams), lambda: _bigrams(bigrams))
+
+
+def _unigrams(name: str) -> dict[str, Seen]:
+    rows = (line.split("\t") for line in read_lines(name))
     return {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in rows}
 
 
-def _bigrams() -> dict[str, str]:
-    rows = (line.partition("\t") for line in read_lines(BIGRAMS))
+def _bigrams(name: str) -> dict[str, str]:
+    rows = (line.partition("\t") for line in read_lines(name))
     return {first: rest for first, _, rest in rows}
 
 
 @cache
 def default_lexicon() -> SyllableLexicon:
     """The statistics of ``gazetteers/syllables/``, read when they are first needed."""
-    return SyllableLexicon(_unigrams, _bigrams)
+    return SyllableLexicon(lambda: _unigrams("syllables/unigrams.tsv.gz"), lambda: _bigrams("syllables/bigrams.tsv.gz"))
 
 
 @cache
