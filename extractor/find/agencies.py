@@ -70,7 +70,7 @@ class _Finder:
             if at >= i and (key in firsts or key in self.aliases.firsts):
                 i = self._alias(at) or self._step(at)
                 if i > at + 1:
-                    self._define(i)
+                    i = self._define(i)
         self._share_tails()
         return [self._mention(f) for f in self.found if self._specific(f)]
 
@@ -85,10 +85,10 @@ class _Finder:
         self.found.append(_Found(i, end, office, own or tail, rule="alias"))
         return end
 
-    def _define(self, i: int) -> None:
-        """Remember "(sau đây gọi tắt là X)", "(X)" behind the mention that ends before token `i`."""
+    def _define(self, i: int) -> int:
+        """Remember "(sau đây gọi tắt là X)", "(X)" behind the mention that ends before token `i`; where to go on."""
         if self.tokens.key(i) != "(" or not self.found or self.found[-1].end != i:
-            return
+            return i
         at = i + 1
         while self.tokens.key(at) in _DEFINING:
             at += 1
@@ -100,6 +100,8 @@ class _Finder:
         if self.tokens.key(end) == ")" and short and self.table.names.find(self.tokens, at) is None:
             last = self.found[-1]
             self.aliases.add(tuple(self.tokens.keys[at:end]), (last.office, last.tail))
+            return end + 1
+        return i
 
     def _step(self, i: int) -> int:
         """Read what begins at token `i` and return the index to go on from."""

@@ -25,6 +25,14 @@ _STOP = frozenset(
 _SEASONS = frozenset(("đông", "hè", "thu", "mùa", "xuân", "án", "việc", "chiêm"))
 
 
+_VERBS = frozenset(
+    ("nghiên cứu", "hướng dẫn", "tổ chức", "hỗ trợ", "giới thiệu", "thẩm định", "phục vụ", "kiểm soát", "kiểm định",
+     "bảo vệ", "quản lý", "đào tạo", "tư vấn", "hợp tác", "đánh giá", "điều tra", "phát triển", "đấu giá", "vận hành",
+     "vận động", "giám sát", "xây dựng", "tuyên truyền", "sản xuất", "thiết kế", "đầu tư", "công tác", "hoạt động",
+     "thanh tra", "tuyển dụng", "điều trị", "dự báo", "kinh doanh")
+)  # fmt: skip
+
+
 class OpenHead(msgspec.Struct, frozen=True):
     """A head word and how names go on behind it (see `organisations.toml`)."""
 
@@ -156,7 +164,9 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
         return None
     known = _continuations().find(tokens, j)
     if known:
-        return known[0]
+        verb = not tokens.capital(j) and " ".join(tokens.keys[j : known[0]]) in _VERBS
+        # "Viện Chiến lược giao thông nghiên cứu phương án": a verb goes on only with its object inside the name.
+        return None if verb and not _continuations().find(tokens, known[0]) else known[0]
     if not _word(tokens, j) or not tokens.capital(j) or _title_or_head(tokens, j, first):
         return None
     if not first and _person(tokens, j):

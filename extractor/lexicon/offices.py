@@ -157,7 +157,7 @@ def _add_domain(names: Trie, field: Trie, domain: dict[str, Any], group: str) ->
             office = msgspec.structs.replace(
                 office, head=f"{full} Hội đồng nhân dân", levels=("province", "district"), kind="ban-hdnd"
             )
-        elif group != "ban" or name == "Xây dựng Đảng":
+        elif group != "ban":
             return
         elif name != "Dân tộc":
             office = msgspec.structs.replace(office, place="party")

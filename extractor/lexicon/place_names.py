@@ -77,14 +77,14 @@ def _as_spelt(ref: PlaceRef, tokens: Tokens, i: int, end: int, place: Place) -> 
 
 def _unknown_name(tokens: Tokens, i: int, word: str) -> int | None:
     """The end of a capitalised name that no gazetteer holds, or None. A district must have two words at least."""
-    if word not in ("xã", "phường", "thị trấn", "đặc khu", "huyện") or tokens.key(i) in _TITLE_WORDS:
+    if word not in ("xã", "phường", "thị trấn", "đặc khu", "huyện", "thị xã", "quận") or tokens.key(i) in _TITLE_WORDS:
         return None
     j = i
     while j < len(tokens) and j not in tokens.hard and tokens.keys[j][0].isalpha() and tokens.capital(j):
         if surname(tokens, j) or tokens.key(j) in ("thị", "văn"):
             return None
         j += 1
-    return j if (word == "huyện") + i < j <= i + MAX_NAME else None
+    return j if (LEVELS[word] == ("district",)) + i < j <= i + MAX_NAME else None
 
 
 def named(tokens: Tokens, i: int, word: str, strict: bool = False) -> tuple[int, PlaceRef] | None:

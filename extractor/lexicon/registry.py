@@ -96,6 +96,14 @@ class Registry:
             kind, name, province = line.split("\t")
             self._add(Place("district", kind, name, province=province, valid_to="2025-06-30"), keys_of(name))
 
+        for line in read_lines("districts_former.tsv"):
+            if not line.startswith("#"):
+                kind, name, province, valid_to, act, successor = line.split("\t")
+                place = Place(
+                    "district", kind, name, province, valid_to=valid_to, successor=successor, act=act, certainty="low"
+                )
+                self._add(place, keys_of(name))
+
     def _read_communes(self) -> None:
         for line in read_lines("communes.tsv.gz"):
             if line.startswith("#"):

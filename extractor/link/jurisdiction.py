@@ -245,7 +245,7 @@ def _party_head(mention: AgencyMention, place: PlaceRef) -> str:
 
 def resolve(mention: AgencyMention, setting: Setting, text: str) -> Resolution:
     """The one canonical name of `mention`, or a null with the reason; `text` is the article's text."""
-    if mention.place_style == "ministry":
+    if mention.place_style == "ministry" or mention.head == "Bộ":
         if setting.ministry is None:
             return Resolution(None, None, "no ministry")
         parent = mention.head == "Bộ"
