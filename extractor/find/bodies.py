@@ -25,7 +25,8 @@ from extractor.model.mention import AgencyMention, BodyMention
 from extractor.text.fold import fold
 
 LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu"
-_CAPITAL = r"[A-ZĐÀ-ỸÂĂÊÔƠƯ]"
+# Every capital of the Vietnamese alphabet: a range of code points would take in small letters.
+_CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 _NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/.-]| (?:thành viên|người|đồng chí|ủy viên)))?"
 # "tỉnh Quảng Nam", "TP.HCM", "quận 3", "phường 12"; a bare "tỉnh" counts where no further word follows at once.
 _PLACE = re.compile(rf"(?i:{LEVELS})(?:\.? ?(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")

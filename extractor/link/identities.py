@@ -18,7 +18,7 @@ _OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Chính phủ|Trung ương|Q
 _ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
 # Words that tell two names of one topic not apart.
 _LIGHT = re.compile(r"(?<!\w)(?:về|công tác|thực hiện|triển khai|và|các|của|cho|trên địa bàn|việc|quốc gia|trung ương|nhiệm vụ|xây dựng)(?!\w)")
-_FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|thành|phó trưởng|trưởng|thành viên|ủy viên)(?: \w+){0,3} $")
+_FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|thành|phó trưởng|trưởng|thành viên|ủy viên)(?: \w+){0,5} $")
 _SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu")
 _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").

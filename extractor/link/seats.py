@@ -154,7 +154,7 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
     last: list[Holder] = []
     last_end = 0
     while at < len(string):
-        if string[at] not in "HRs;,v":
+        if string[at] not in "HRs;,vn":
             at += 1
             continue
         match = _first_match(string, at)
