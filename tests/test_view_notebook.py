@@ -73,3 +73,9 @@ def test_a_table_points_back_to_its_words():
 def test_an_unknown_table_names_the_known_ones():
     with pytest.raises(ValueError, match="roles"):
         RECORDS.to_dataframe("seats")
+
+
+def test_a_slice_is_still_records_and_a_long_list_is_cut():
+    assert isinstance(RECORDS[:2], Records) and isinstance(RECORDS[0], Record)
+    many = Records([RECORDS[0]] * 30)
+    assert many._repr_html_().count("<tr>") == 20 and "… 10" in many._repr_html_()

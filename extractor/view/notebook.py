@@ -112,20 +112,21 @@ def _document_cells(record: Record, number: int) -> tuple[str, ...]:
     return (citation(d), FUNCTIONS[d.function][0], " · ".join(part for part in (d.date, d.issuer) if part))
 
 
-def records_html(records: Iterable[Record]) -> str:
-    """One line a record: date, province, title, announced documents, bodies; at most 100 lines."""
+def records_html(records: Iterable[Record], most: int = 20) -> str:
+    """One line a record: date, province, title, announced documents, bodies; at most `most` lines."""
     every = list(records)
     rows = [
         (
-            record.article.published or "",
+            (record.article.published or "")[:10].replace("-", "\u2011"),  # a hyphen that does not break
             province(record) or "",
             record.article.title or "",
             "; ".join(citation(d) for d in announced(record)),
-            "; ".join(body.name for body in record.bodies),
+            "; ".join(body.name for body in record.bodies if body.event != "mentioned"),
         )
-        for record in every[:100]
+        for record in every[:most]
     ]
-    return f'<div style="{_BOX}">{_table(f"{len(every)} records", rows)}</div>'
+    more = f'<p style="opacity:.7">… {len(every) - most}</p>' if len(every) > most else ""
+    return f'<div style="{_BOX};max-width:80em">{_table(f"{len(every)} records", rows)}{more}</div>'
 
 
 def _table(title: str, rows: Sequence[Sequence[str]]) -> str:

@@ -85,6 +85,11 @@ class Records(list[Record]):
     True
     """
 
+    def __getitem__(self, which: Any) -> Any:
+        """One record, or `Records` for a slice."""
+        found = super().__getitem__(which)
+        return Records(found) if isinstance(which, slice) else found
+
     def to_dataframe(self, table: str = "articles") -> pandas.DataFrame:
         """One of `TABLES` as a pandas DataFrame. Raises ImportError with what to install where pandas is missing."""
         try:
