@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from extractor.model.article import Block, BlockKind
@@ -27,6 +29,8 @@ class Draft(msgspec.Struct):
 
 
 CELL_BREAK = " | "
+# White space that is not one plain blank already.
+_WIDE_BLANK = re.compile(r"\s{2,}|[^\S ]")
 
 
 class Builder:
@@ -97,29 +101,17 @@ def squeeze(text: str, start: int, end: int) -> list[Run]:
     ['Ủy', ' ', 'ban', ' ', 'nhân dân']
     """
     piece = text[start:end]
+    stripped = piece.strip()
+    if not stripped:
+        return []
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(stripped)
     runs: list[Run] = []
-    words = piece.split()
-    if " ".join(words) == piece:
-        return [Run(piece, start, end)] if piece else []
     at = start
-    pending: tuple[int, int] | None = None
-    i, n = start, end
-    while i < n:
-        if text[i].isspace():
-            j = i
-            while j < n and text[j].isspace():
-                j += 1
-            if text[i:j] == " " and i > at and j < n:
-                i = j
-                continue
-            if i > at:
-                runs.append(Run(text[at:i], at, i))
-            if runs and j < n:
-                runs.append(Run(" ", i, j, exact=j - i == 1))
-            at = i = j
-        else:
-            i += 1
-    if at < n:
-        runs.append(Run(text[at:n], at, n))
-    del pending
+    for m in _WIDE_BLANK.finditer(text, start, end):
+        lo, hi = m.span()
+        runs.append(Run(text[at:lo], at, lo))
+        runs.append(Run(" ", lo, hi, exact=False))
+        at = hi
+    runs.append(Run(text[at:end], at, end))
     return runs

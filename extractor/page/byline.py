@@ -20,10 +20,11 @@ _PHOTO = re.compile(r"(?:ảnh|hình(?: ảnh| minh họa)?(?= ?[:.(]|$)|photo|c
 _ROLE_NOTE = re.compile(r"\s*[(\[](?:t/h|th|tổng hợp|tong hop|ghi|thực hiện|lược ghi|biên tập|dịch|sưu tầm|biên soạn|lược dịch|tổng thuật)[)\]]\s*$", re.I)
 # "PV", "CP", "M.T", "M.Q.", "T.H", "N.T.A", "L.V-H.N"
 _INITIALS = re.compile(r"(?:[A-ZĐÂĂÊÔƠƯ]{2,4}|(?:[A-ZĐÂĂÊÔƠƯ][a-z]{0,2}\.){1,4}[A-ZĐÂĂÊÔƠƯ]?[a-z]{0,2}\.?)(?: ?[-–/] ?(?:[A-ZĐ]{2,4}|(?:[A-ZĐ]\.){1,3}[A-ZĐ]?))?")
-_NOT_INITIALS = frozenset(["UBND", "HĐND", "TTXVN", "TTX", "VOV", "VTV", "VTC", "VN", "TP", "HCM", "TW", "CP.", "SGGP", "TPHCM", "UB", "HN", "CNTT", "TT", "TTĐT", "QĐ", "HD", "BCĐ", "ANTV", "KTĐT", "STT", "RSS", "GMT", "ICT", "NEW", "HOT", "TOP", "OK", "FAQ", "BBT", "TM", "KT", "QR", "PC", "AM", "PM", "II", "III", "IV", "VI", "USD", "VND", "EU", "UN", "US", "UK", "BBC", "CNN", "AFP", "AP"])
+_ACRONYMS = "UBND HĐND TTXVN TTX VOV VTV VTC VN TP HCM TW CP. SGGP TPHCM UB HN CNTT TT TTĐT QĐ HD BCĐ ANTV KTĐT STT RSS GMT ICT NEW HOT TOP OK FAQ BBT TM KT QR PC AM PM II III IV VI USD VND EU UN US UK BBC CNN AFP AP"
+_NOT_INITIALS = frozenset(_ACRONYMS.split())
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*\.?")
 # "T.Tâm", "N.Đ.Khoa", "H. Thu"
-_INITIALS_AND_NAME = re.compile(r"(?:[A-ZĐÂĂÊÔƠƯ][a-z]?\. ?){1,3}[^\W\d_a-z][^\W\d_A-Z]+(?: [^\W\d_a-z][^\W\d_A-Z]+)?")
+_INITIALS_AND_NAME = re.compile(r"(?:[A-ZĐÂĂÊÔƠƯ][a-z]?\. ?){1,3}[^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_]+)?")
 # First words of short lines that are no names; with diacritics, for Phương, Anh and Bảo are names.
 _NOT_A_NAME = re.compile(
     r"(?:ban|sở|trang|cổng|báo|tỉnh|tp|thành phố|ubnd|hđnd|huyện|quận|xã|phường|thị trấn|thị xã|cục|bộ|phòng|trung tâm|hội|công an|tin|ảnh|văn phòng|ủy ban|nguồn|theo|sự kiện|ý kiến"

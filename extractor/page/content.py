@@ -34,6 +34,7 @@ class Region:
         self.element = element
         self.kept = kept
         self.share = share
+        self.closed = False  # a site's adapter has told where the article begins and ends
         self.tables = tables  # by index of their first block
 
 
@@ -70,7 +71,9 @@ def choose(page: Page, within: Element | None = None, without: frozenset[int] = 
     dropped = frames | _repetitive(page, element, sums, tables)
     kept = [i for i in range(element.first, element.last) if i not in dropped]
     share = sum(outside[i] for i in kept) / max(1, sum(outside))
-    return Region(element, kept, {t.first: t for t in tables if t.data}, share)
+    region = Region(element, kept, {t.first: t for t in tables if t.data}, share)
+    region.closed = within is not None
+    return region
 
 
 def _frames(page: Page, weights: list[int]) -> set[int]:

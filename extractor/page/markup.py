@@ -11,12 +11,22 @@ import html
 import re
 from functools import cached_property
 
-BLOCK_TAGS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
+_BLOCK_TAGS_NAMES = (
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody "
+    "td tfoot th thead tr ul caption"
 )
-_VOID = frozenset(["area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "basefont", "bgsound", "keygen", "spacer"])
+BLOCK_TAGS = frozenset(_BLOCK_TAGS_NAMES.split())
+_VOID_NAMES = (
+    "area base br col embed frame hr img input link meta param source track wbr basefont bgsound keygen spacer"
+)
+_VOID = frozenset(_VOID_NAMES.split())
 # Elements whose contents no reader sees as text, or that hold controls.
-_RAW = frozenset(["script", "style", "textarea", "noscript", "iframe", "svg", "template", "select", "object", "canvas", "audio", "video", "map", "xml", "button", "applet", "math"])
+_RAW_NAMES = (
+    "script style textarea noscript iframe svg template select object canvas audio video map xml button applet "
+    "math"
+)
+_RAW = frozenset(_RAW_NAMES.split())
 # Only these swallow the rest of the page when they are never closed, as in browsers.
 _RAW_TO_END = frozenset(("script", "style"))
 _HEADINGS = {f"h{i}": i for i in range(1, 7)}
@@ -32,14 +42,16 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "dt": (frozenset(("dt", "dd")), frozenset(("dl", "table", "td"))),
     "dd": (frozenset(("dt", "dd")), frozenset(("dl", "table", "td"))),
 }
-_TABLE_PARTS = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "table", "caption"])
+_TABLE_PARTS = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot", "table", "caption"))
 _BARRIERS = frozenset(("td", "th", "table", "caption"))
 _NO_BARRIERS = frozenset(("table",))
 
-# A page of 2 million characters is already a hundred times a long article; the rest is not looked at.
-LONGEST_PAGE = 8_000_000
+# Real pages stay below 1 million characters and 5,000 blocks; what lies beyond these bounds is not looked at,
+# so that a page made to hurt costs seconds: 4 million characters of lone <br> take 2.
+LONGEST_PAGE = 4_000_000
+MOST_BLOCKS = 40_000
 # Deeper elements are read as if their tags were not there: real pages stay below 60.
-DEEPEST = 400
+DEEPEST = 200
 
 _ATTRS = r"""([^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+)"""
 # A quoted value may hold ">"; its length is bounded so that an unclosed quote costs nothing.
@@ -168,6 +180,7 @@ class _Reader:
         self.bold = 0
         self.after_break = False
         self.overflow: dict[str, int] = {}
+        self.open_tags: dict[str, int] = {}
         self.missing: set[str] = set()
 
     def read(self) -> Page:
@@ -176,7 +189,7 @@ class _Reader:
         search = _TOKEN.search
         while True:
             m = search(markup, at)
-            if m is None:
+            if m is None or len(page.blocks) >= MOST_BLOCKS:
                 break
             start = m.start()
             if start > at:
@@ -191,7 +204,7 @@ class _Reader:
                 self.close(tag)
             else:
                 at = self.open(tag, m[3] or m[4] or m[5] or "", start, at)
-        if at < len(markup):
+        if at < len(markup) and len(page.blocks) < MOST_BLOCKS:
             self.text(at, len(markup))
         self.end_block()
         for element in self.stack:
@@ -267,6 +280,7 @@ class _Reader:
         else:
             element.kids = parent.kids  # a bare inline tag: what it holds belongs to its parent
         self.stack.append(element)
+        self.open_tags[tag] = self.open_tags.get(tag, 0) + 1
         if tag == "a":
             self.links += "href" in attrs.lower()
         elif tag in ("b", "strong"):
@@ -342,6 +356,8 @@ class _Reader:
         if self.overflow.get(tag):
             self.overflow[tag] -= 1
             return
+        if not self.open_tags.get(tag):
+            return
         walls = _NO_BARRIERS if tag in _TABLE_PARTS else _BARRIERS
         stack = self.stack
         for i in range(len(stack) - 1, 0, -1):
@@ -356,6 +372,7 @@ class _Reader:
         count = len(self.page.blocks) + (self.block is not None)
         for element in self.stack[i:]:
             element.last = count
+            self.open_tags[element.tag] -= 1
             if element.tag == "a":
                 self.links -= "href" in element.attrs.lower()
             elif element.tag in ("b", "strong"):

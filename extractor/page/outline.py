@@ -74,7 +74,7 @@ class Line:
 
     @cached_property
     def data_sheet(self) -> bool:
-        return bool(_DATA_SHEET.match(strip_marks(self.text)))
+        return bool(_DATA_SHEET.match(strip_marks(self.text[:40])))
 
 
 class Outline:
@@ -172,7 +172,7 @@ def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
         line = lines[i]
         if i == out.headline:
             continue
-        if line.outside and (out.headline is None or i < out.headline or line.effect or line.dateline):
+        if line.outside:
             if line.effect in ("lead", "footer"):
                 out.lead_in.append(line.text)
             continue
@@ -315,7 +315,7 @@ def _published(lines: Sequence[Line], first: int, last: int, out: Outline) -> tu
 def _find_title_elsewhere(lines: Sequence[Line], out: Outline) -> None:
     body = set(strip_marks(" ".join(lines[i].text for i in out.body)).split())
     for line in lines:
-        label = _TITLE_ELSEWHERE.match(strip_marks(line.text))
+        label = _TITLE_ELSEWHERE.match(strip_marks(line.text[:60]))
         if label:
             title = line.text[label.end() :].strip()
             words = strip_marks(title).split()

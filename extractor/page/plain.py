@@ -11,11 +11,13 @@ from extractor.model.edits import Edits, Repaired
 from extractor.model.outcome import DropReason, NoArticle
 from extractor.page.assemble import Draft, Run, assemble, squeeze
 from extractor.page.outline import LIST_ITEM, Line, Outline, outline
-from extractor.text.fold import strip_marks
 
 Repairer = Callable[[str], Repaired]
 Range = tuple[int, int]
 
+# The longest dumps of one page hold a few thousand lines; 40,000 short ones take 2 seconds.
+MOST_LINES = 40_000
+_WORD = re.compile(r"\S+")
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # No line, headline or label ends with one of these words: what follows belongs to it.
 _CANNOT_END = re.compile(r"(?<!\w)(?:ngày|tháng|số|và|của|là|tại|các|những|về|cho|với|theo|do|từ|đến|ở|trong|gồm|được|đã|sẽ)$")
@@ -38,10 +40,12 @@ def read_plain(text: str, *, url: str | None = None, repairer: Repairer | None =
     if repairer is not None:
         repaired = repairer(text)
         text, edits = repaired.text, repaired.edits
-    lines = _join_wrapped(_lines(text))
+    lines = _join_wrapped(_lines(text)[:MOST_LINES])
     if not lines:
         raise NoArticle(DropReason.EMPTY, "no text")
     found = outline(lines)
+    if found.headline is None and found.title_elsewhere is None and _split_fused(text, lines, found):
+        found = outline(lines, headline=found.body[0])
     drafts = _drafts(text, lines, found)
     if not drafts:
         drafts = [Draft("paragraph", _runs(text, line.ref)) for line in lines]
@@ -81,8 +85,10 @@ def _join_wrapped(lines: list[Line]) -> list[Line]:
     """Lines that an editor wrapped, made one again; furniture and headlines stay apart."""
     width = _wrap_width(lines)
     out: list[Line] = []
+    content = 0  # lines so far that are neither furniture nor dateline
     for line in lines:
-        first_content = bool(out) and all(other.effect or other.dateline for other in out[:-1])
+        first_content = content == 1
+        content += content < 3 and not (line.effect or line.dateline)
         if out and not line.gap and _continues(out[-1], first_content, line, width):
             before = out[-1]
             out[-1] = Line(f"{before.text} {line.text}", [*before.ref, *line.ref], gap=before.gap)
@@ -127,7 +133,7 @@ def _runs(text: str, ranges: list[Range]) -> list[Run]:
     for start, end in ranges:
         piece = squeeze(text, start, end)
         if piece and runs:
-            runs.append(Run(" ", runs[-1].end, piece[0].start, exact=piece[0].start - runs[-1].end == 1))
+            runs.append(Run(" ", runs[-1].end, piece[0].start, exact=text[runs[-1].end : piece[0].start] == " "))
         runs += piece
     return runs
 
@@ -146,6 +152,54 @@ def _drafts(text: str, lines: list[Line], found: Outline) -> list[Draft]:
         kind: BlockKind = "heading" if i == found.headline else "signature" if i in found.signature else "list_item" if LIST_ITEM.match(lines[i].text) else "paragraph"
         drafts.append(Draft(kind, _runs(text, ranges)))
     return drafts
+
+
+# Words that begin a sentence and stand nowhere else with a capital.
+_BEGINS = re.compile(
+    r"(?:Ngày|Sáng|Chiều|Tối|Trưa) (?=\d|nay|qua|ngày)|Hôm (?:nay|qua)|(?:Nhằm|Thực hiện|Căn cứ|Mới đây,?|Vừa qua,?|Theo đó,?|Sau khi|Trong khi|Để|Đây là)(?= )"
+)
+# Words that carry a capital in mid-sentence: organs, offices, documents, holidays.
+_CAPITAL_INSIDE = re.compile(
+    r"(?:sở|ban|ủy|uỷ|chủ|phó|bộ|thủ|công|đảng|nhà|nghị|quyết|luật|thông|chỉ|kế|hội|tỉnh|thành|trung|văn|giám|trưởng|bí|ngân|cục|viện|đài|báo|trường|quốc|chính|tổ|mặt|đoàn|liên|tổng"
+    r"|tết|đề|dự|chương|hiến|pháp|tòa|toà|thanh|bệnh|đại|học|phòng|chi|khu|quỹ|cổng|trang|tạp|huyện|xã|phường|quận|thị|bắc|nam|đông|tây|miền|covid|internet)$"
+)
+
+
+def _split_fused(text: str, lines: list[Line], found: Outline) -> bool:
+    """Split a headline off the first sentence that the dump glued it to; True if `lines` was changed.
+
+    Only where exactly one place can be the seam: a sentence's beginning in the middle of words
+    without punctuation between.
+    """
+    if not found.body:
+        return False
+    index = found.body[0]
+    line = lines[index]
+    words = [(m.start(), m.end(), m[0]) for a, b in line.ref for m in _WORD.finditer(text, a, b)]
+    seams = []
+    for i in range(5, min(26, len(words) - 8)):
+        before, word, after = words[i - 1][2], words[i][2], words[i + 1][2]
+        if before[-1] in ".!?;…":
+            break
+        if before[-1] in ",:-–(":
+            continue
+        if _BEGINS.match(f"{word} {after} "):
+            seams = [i]
+            break
+        if word[0].isupper() and word[1:].islower() and before.islower() and after[0].islower() and not _CAPITAL_INSIDE.match(word.lower()):
+            seams.append(i)
+    alone = len(found.body) == 1
+    if len(seams) != 1 or (not alone and not _BEGINS.match(f"{words[seams[0]][2]} {words[seams[0] + 1][2]} ")):
+        return False
+    at = words[seams[0]][0]
+    if any(mark in text[words[0][0] : at] for mark in ";!?…") or re.search(r"[.,]\s", text[words[0][0] : at]):
+        return False
+    first = [(a, min(b, at)) for a, b in line.ref if a < at]
+    rest = [(max(a, at), b) for a, b in line.ref if b > at]
+    head = " ".join(text[first[0][0] : first[-1][1]].split())
+    tail = " ".join(" ".join(text[a:b].split()) for a, b in rest)
+    lines[index : index + 1] = [Line(head, first, gap=line.gap), Line(tail, rest)]
+    return True
 
 
 def _findings(lines: list[Line], found: Outline, edits: Edits | None) -> dict[str, Finding]:
@@ -168,8 +222,3 @@ def _findings(lines: list[Line], found: Outline, edits: Edits | None) -> dict[st
     if found.credited:
         out["credited_source"] = finding(found.credited[0], "credit line", found.credited[1])
     return out
-
-
-def plain_key(text: str) -> str:
-    """A comparison key for headlines: folded, single blanks, no punctuation at the edges."""
-    return " ".join(strip_marks(text).split()).strip(" .,:;\"'“”")

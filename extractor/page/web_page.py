@@ -168,7 +168,7 @@ def _lines(page: Page, region: Region, headline: int | None) -> list[Line]:
             before = [headline, *before[-12:]]
     elif headline is None or headline > start + 3:
         before = [i for i in range(max(0, start - 12), start) if blocks[i].linked < 0.5 and not _framed(blocks[i])]
-    lines = [_line(blocks[i], [i], outside=weigh(blocks[i]) < 40) for i in before]
+    lines = [_line(blocks[i], [i], outside=region.closed or weigh(blocks[i]) < 40) for i in before]
     kept = set(region.kept)
     if headline is not None and headline >= start:
         kept.add(headline)
@@ -282,7 +282,7 @@ def _add_run(markup: str, start: int, end: int, runs: list[Run], blank: tuple[in
             blank = blank or (lo, lo + 1)
         pieces = squeeze(markup, lo, hi)
         if blank and runs:
-            runs.append(Run(" ", *blank, exact=blank[1] - blank[0] == 1))
+            runs.append(Run(" ", *blank, exact=markup[blank[0] : blank[1]] == " "))
         blank = None
         runs.extend(pieces)
         if raw[-1].isspace():
