@@ -168,7 +168,7 @@ def _lines(page: Page, region: Region, headline: int | None) -> list[Line]:
             before = [headline, *before[-12:]]
     elif headline is None or headline > start + 3:
         before = [i for i in range(max(0, start - 12), start) if blocks[i].linked < 0.5 and not _framed(blocks[i])]
-    lines = [_line(blocks[i], [i], outside=region.closed or weigh(blocks[i]) < 40) for i in before]
+    lines = [_line(blocks[i], [i], outside=region.closed or not _is_sapo(blocks[i])) for i in before]
     kept = set(region.kept)
     if headline is not None and headline >= start:
         kept.add(headline)
@@ -188,6 +188,12 @@ def _lines(page: Page, region: Region, headline: int | None) -> list[Line]:
         i += 1
     after = [i for i in range(last, min(len(blocks), last + _MORE)) if blocks[i].linked < 0.5]
     return lines + [_line(blocks[i], [i], outside=True) for i in after]
+
+
+def _is_sapo(block: TextBlock) -> bool:
+    """True for a sentence that may lead up to the article from outside its container, heading or not."""
+    text = block.text
+    return weigh(block) >= 40 or (block.linked < 0.3 and text.count(" ") >= 11 and text.endswith((".", "!", "?", "…", ":")))
 
 
 def _framed(block: TextBlock) -> bool:
