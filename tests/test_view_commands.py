@@ -26,6 +26,20 @@ def test_report_and_exports_are_written(tmp_path):
         assert (tmp_path / to).exists()
 
 
+@pytest.mark.parametrize("ending", [".jsonl.gz", ".db", ".parquet"])
+def test_every_output_of_a_batch_can_be_shown(tmp_path, ending):
+    from extractor.batch.sinks import open_sink
+
+    records = tmp_path / f"records{ending}"
+    sink = open_sink(records)
+    for line in SAMPLE.read_bytes().splitlines():
+        sink.write(line)
+    sink.close()
+    assert run("report", SAMPLE, "--out", tmp_path / "a.html").exit_code == 0
+    assert run("report", records, "--out", tmp_path / "b.html").exit_code == 0
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
 def test_summary_ends_with_the_ledger_and_the_dropped(tmp_path):
     records = tmp_path / "r.jsonl"
     records.write_bytes(SAMPLE.read_bytes())
@@ -83,3 +97,18 @@ def test_an_output_that_cannot_be_written_is_told(tmp_path):
         result = run(*words, "--out", tmp_path / "no" / "such" / "folder.x")
         assert result.exit_code == 2
         assert "No such file" in result.output
+
+
+def test_a_disk_that_is_full_leaves_no_half_file(tmp_path, monkeypatch):
+    from extractor.view.report import write_whole
+
+    def full(path, data):
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    out = tmp_path / "report.html"
+    out.write_text("before")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(out, "after")
+    assert [p.name for p in tmp_path.iterdir()] == ["report.html"] and out.read_text() == "before"

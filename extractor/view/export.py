@@ -21,6 +21,7 @@ from extractor.model.record import BodyRecord, Record, RoleRecord
 from extractor.view.labels import EVENTS, ROLES
 from extractor.view.outline import citation_number, province, province_of_name
 from extractor.view.records import TABLES, columns, rows
+from extractor.view.report import write_whole
 
 Format = Literal["popolo", "ftm", "csv"]
 FORMATS: tuple[Format, ...] = ("popolo", "ftm", "csv")
@@ -81,14 +82,14 @@ def export(records: Iterable[Record], to: str, out: Path) -> int:
     if to == "csv":
         out.mkdir(parents=True, exist_ok=True)
         for name, text in to_csv(read).items():
-            (out / name).write_text(text, encoding="utf-8", newline="")
+            write_whole(out / name, text)
         return len(read)
     graph = build_graph(read)
     if to == "popolo":
         text = json.dumps(to_popolo(graph), ensure_ascii=False, indent=1) + "\n"
     else:
         text = "".join(json.dumps(entity, ensure_ascii=False) + "\n" for entity in to_ftm(graph))
-    out.write_text(text, encoding="utf-8")
+    write_whole(out, text)
     return len(read)
 
 

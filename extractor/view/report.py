@@ -31,8 +31,19 @@ def write_report(records: Iterable[Record], out: Path) -> int:
     Raises OSError where `out` cannot be written.
     """
     read = list(records)
-    out.write_bytes(report_html(read).encode("utf-8", "replace"))
+    write_whole(out, report_html(read))
     return len(read)
+
+
+def write_whole(out: Path, text: str) -> None:
+    """Write `text` to `out`, or leave nothing of it: a full disk makes no half file. Raises OSError."""
+    part = out.with_name(out.name + ".part")
+    try:
+        part.write_bytes(text.encode("utf-8", "replace"))
+        part.replace(out)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def report_html(records: Iterable[Record]) -> str:
