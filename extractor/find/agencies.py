@@ -121,7 +121,21 @@ class _Finder:
         self.found.append(one)
         if one.office.group:
             return self._continue_list(one.end, one.office.group, plural=False)
-        return one.end
+        return self._more_places(one)
+
+    def _more_places(self, one: _Found) -> int:
+        """"UBND xã Ia Tôr, xã Ia Piar": further places of the same kind behind a name; where to go on."""
+        end, tail = one.end, one.tail
+        while tail and tail.ref and tail.word and one.office.needs == "level":
+            at = end + (self.tokens.key(end) in (",", "và", ";"))
+            typed = type_word(self.tokens, at) if at > end else None
+            name = named(self.tokens, *typed) if typed and typed[1] == tail.word else None
+            if name is None or typed is None:
+                break
+            end = name[0]
+            tail = Tail(end, typed[1], name[1])
+            self.found.append(_Found(at, end, one.office, tail, elided=True, rule="places"))
+        return end
 
     def _one(self, i: int) -> _Found | None:
         """A full name with its place at token `i`: of the gazetteer, or an open one that goes further."""
@@ -196,6 +210,11 @@ class _Finder:
         if not self._spelt_as_name(i, end, office) or self._countered(i, end, office):
             return None
         tail = None if office.national else self._tail(end, office)
+        if tail is None and office.alternate:
+            # "BCH Quân sự huyện" is a Ban Chỉ huy, of a province a Bộ Chỉ huy.
+            other = self.table.by_id[office.alternate]
+            tail = self._tail(end, other)
+            office = other if tail else office
         return _Found(i, tail.end if tail else end, office, tail)
 
     def _tail(self, end: int, office: Office) -> Tail | None:
@@ -330,6 +349,9 @@ class _Finder:
         if needs == "place-or-open":
             return tail is not None or f.end - f.i >= _LONG_NAME
         if needs in ("level", "level-or-commune"):
+            if tail is None and f.office.id in ("ubnd", "hdnd") and self.tokens.keys[f.i - 2 : f.i] == ["chủ", "tịch"]:
+                # "Chủ tịch UBND Lê Văn A": the committee of the article's own level.
+                return self.tokens.capital(f.end)
             if tail is None:
                 return needs == "level-or-commune" and self.tokens.key(f.end) not in ("bộ", "công", "quân", "ngân") and not self.tokens.capital(f.end)
             if tail.ref is None and not self.tokens.capital(f.i):
@@ -345,7 +367,7 @@ class _Finder:
 
     def _generic_before(self, f: _Found) -> bool:
         """"UBND các tỉnh", "Công an cấp xã": the tail reader leaves them without a place; they are kinds."""
-        return f.tail is None and self.tokens.key(f.end) in ("các", "cấp", "những") and f.office.needs is not None
+        return f.tail is None and not f.office.national and self.tokens.key(f.end) in ("các", "cấp", "những")
 
     def _mention(self, f: _Found) -> AgencyMention:
         office, tail = f.office, f.tail

@@ -11,6 +11,7 @@ from extractor.lexicon.load import read_toml
 from extractor.lexicon.matcher import Tokens, Trie, keys_of
 from extractor.lexicon.names import name_tables
 from extractor.lexicon.offices import Office
+from extractor.lexicon.place_names import GLUED, type_word
 
 _MAX_WORDS = 14
 _COMPANY_KINDS = {"cổ", "phần", "cp", "tnhh", "mtv", "một", "thành", "viên", "nhà", "nước", "hợp", "danh", "trách", "nhiệm", "hữu", "hạn", "và", "xây", "tm"}
@@ -165,8 +166,12 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
     known = _continuations().find(tokens, j)
     if known:
         verb = not tokens.capital(j) and " ".join(tokens.keys[j : known[0]]) in _VERBS
-        # "Viện Chiến lược giao thông nghiên cứu phương án": a verb goes on only with its object inside the name.
-        return None if verb and not _continuations().find(tokens, known[0]) else known[0]
+        # "Viện Chiến lược giao thông nghiên cứu phương án": a verb with an object outside the name ends it.
+        at = known[0]
+        outside = _word(tokens, at) and not tokens.capital(at) and not _continuations().find(tokens, at)
+        return None if verb and outside and tokens.key(at) != "và" and not _place_word(tokens, at) else at
+    if not first and (tokens.key(j) in GLUED or type_word(tokens, j)):
+        return None
     if not _word(tokens, j) or not tokens.capital(j) or _title_or_head(tokens, j, first):
         return None
     if not first and _person(tokens, j):

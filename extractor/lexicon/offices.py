@@ -43,6 +43,7 @@ class Office(msgspec.Struct, frozen=True):
     parent_head: str | None = None
     neutral: bool = False
     group: str | None = None
+    alternate: str | None = None
     counter_next: tuple[str, ...] = ()
     counter_before: tuple[str, ...] = ()
 
@@ -52,6 +53,7 @@ class Offices(msgspec.Struct, frozen=True):
 
     names: Trie
     fields: dict[str, Trie]
+    by_id: dict[str, Office] = {}
 
 
 def spellings(name: str) -> set[str]:
@@ -68,13 +70,14 @@ def offices() -> Offices:
     table = read_toml("agencies.toml")
     for row in table["national"]:
         _add_national(names, row)
+    by_id: dict[str, Office] = {}
     for row in table["local"]:
-        _add_local(names, row)
+        by_id[row["id"]] = _add_local(names, row)
     domains = read_toml("departments.toml")["domain"]
     for domain in domains:
         for group in domain["classes"]:
             _add_domain(names, fields[group], domain, group)
-    return Offices(names, fields)
+    return Offices(names, fields, by_id)
 
 
 def _add_national(names: Trie, row: dict[str, Any]) -> None:
@@ -108,19 +111,20 @@ def _add_ministry_units(names: Trie) -> None:
                         names.add(keys_of(f"{form} Bộ {spelling}"), whole)
 
 
-def _add_local(names: Trie, row: dict[str, Any]) -> None:
+def _add_local(names: Trie, row: dict[str, Any]) -> Office:
     office = Office(
         row["id"], row.get("kind", row["id"]), row["head"], tuple(row["levels"]), row.get("place", "typed"),
         row.get("needs"), row.get("lower", False), row.get("bare_ok", True), parent_head=row.get("parent_head"),
-        neutral=row.get("neutral", False), counter_next=tuple(row.get("counter_next", ())),
-        counter_before=tuple(row.get("counter_before", ())),
+        neutral=row.get("neutral", False), alternate=row.get("alternate"),
+        counter_next=tuple(row.get("counter_next", ())), counter_before=tuple(row.get("counter_before", ())),
     )  # fmt: skip
     forms = [s for form in (row["head"], *row.get("forms", ())) for s in spellings(form)]
     if row.get("party"):
         _add_owned(names, office, forms, PARTY_OWNERS)
-        return
+        return office
     for form in forms:
         names.add(keys_of(form), office)
+    return office
 
 
 def _add_owned(names: Trie, office: Office, forms: list[str], owners: tuple[str, ...]) -> None:

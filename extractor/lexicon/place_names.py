@@ -18,7 +18,7 @@ _TYPE_WORDS: dict[tuple[str, ...], str] = {
 }  # fmt: skip
 TYPE_FIRSTS = {words[0] for words in _TYPE_WORDS}
 # Glued abbreviations: "TPHCM", "TP.HCM".
-_GLUED = {"tphcm": "Hồ Chí Minh", "tphn": "Hà Nội", "tpđn": "Đà Nẵng", "tpct": "Cần Thơ", "tphp": "Hải Phòng"}
+GLUED = {"tphcm": "Hồ Chí Minh", "tphn": "Hà Nội", "tpđn": "Đà Nẵng", "tpct": "Cần Thơ", "tphp": "Hải Phòng"}
 # What follows a type word in a table or list without being a name.
 _TITLE_WORDS = frozenset(["trưởng", "phó", "chủ", "giám", "bí", "thư", "ủy", "thành", "ông", "bà", "đồng", "tổ", "viên", "đoàn", "ban", "khi", "và"])
 MAX_NAME = 4
@@ -128,7 +128,7 @@ def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef
     """A place named without its type word at token `i`: "Long An", "TP.HCM" is typed, "Krông Nô"."""
     if i >= len(tokens) or i in tokens.hard:
         return None
-    glued = _GLUED.get(tokens.key(i))
+    glued = GLUED.get(tokens.key(i))
     if glued:
         place = registry().province(glued)
         return (i + 1, registry().ref(place)) if place else None
