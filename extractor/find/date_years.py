@@ -20,7 +20,7 @@ _SOON = re.compile(r"\b(?:sẽ|dự kiến|chậm nhất|trước|hạn cuối|t
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("effective", re.compile(r"(?:hiệu lực|áp dụng|thi hành|hiệu lực:)[^.;\n]{0,30}$", re.I)),
     ("published", re.compile(r"(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|ngày xuất bản)[^.;\n]{0,20}$", re.I)),
-    ("issued", re.compile(r"(?:\bký|ban hành|thông qua|\bra)(?:\s+(?:vào|từ|hôm|ngày|ngày:)|:|\s)*$", re.I)),
+    ("issued", re.compile(r"(?:\bký|ban hành|thông qua|(?<!diễn )\bra)(?:\s+(?:vào|từ|hôm|ngày|ngày:)|:|\s)*$", re.I)),
     ("meeting", re.compile(r"(?:họp|hội nghị|hội thảo|phiên|lễ|buổi|diễn ra|tổ chức)[^.;\n]{0,40}$", re.I)),
 )
 _SYMBOL_BEFORE = re.compile(r"\d+\s*[/-]\s*[\w/&.\-–]*[A-ZĐ]{2,}[\w&.\-–]*\s*,?\s*(?:,|\()?\s*(?:ngày)?\s*$")

@@ -25,14 +25,14 @@ MONTH_WORDS = {
 MONTH_WORD = r"(?:mười\s+một|mười\s+hai|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
 # A number starts here: no digit, letter or separator before it; "ngày22/10" is glued by crawls,
 # "1/5/2020-3/5/2020" is a range.
-LEFT = r"(?:(?<![\w/.,\-–])|(?<=ngày)|(?<=Ngày)|(?<=lúc)|(?<=\d{4}[-–])|(?<=[^\d\W][,.]))"
+LEFT = r"(?=\d)(?:(?<![\w/.,\-–])|(?<=ngày)|(?<=Ngày)|(?<=lúc)|(?<=\d{4}[-–])|(?<=[^\d\W][,.]))"
 # The year ends here: "12/2020/QĐ" goes on with a slash.
 YEAR_END = r"(?!\d|\s?/\s?[\dA-ZĐ]|\.\d)"
 WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 # Words that say that day/month follows. The strong ones also introduce 5-1 and 29.8.
 STRONG = r"(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|rạng\s+sáng)"
 # What follows a count, not a date: "sáng 5 - 6 giờ", "ngày 2-3 lần", "ngày 2.5 triệu".
-COUNTED = r"\s*(?:%|(?:giờ|tiếng|phút|lần|người|ngày|đêm|bữa|viên|liều|ca|lít|kg|gram|gam|chuyến|buổi|con|chiếc|cái|tấn|tạ|triệu|nghìn|ngàn|trăm|tỷ|tỉ|km|mét|m|độ|tuổi|trận|vụ|xe|lượt|món|suất|hộ|điểm|bàn|năm)\b(?!\s+\d))"
+COUNTED = r"\s*(?:%|(?:giờ|tiếng|phút|lần|người|ngày|đêm|bữa|viên|liều|ca|lít|kg|gram|gam|chuyến|buổi|con|chiếc|cái|tấn|tạ|triệu|nghìn|ngàn|trăm|tỷ|tỉ|km|mét|m|độ|tuổi|trận|vụ|xe|lượt|món|suất|hộ|bàn)\b(?!\s+\d))"
 BETWEEN = r"(?:\s*,\s*|\s*;\s*|\s+và\s+|\s*[-–]\s*|\s+đến\s+(?:hết\s+)?|\s+tới\s+|\s+hoặc\s+|\s*,\s*đến\s+)"
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # Lists of days in news hold at most seven; the bound keeps hostile chains linear.
@@ -63,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "months": rf"\btháng\s+(?P<list>(?:{MONTH}{BETWEEN}(?:tháng\s+)?){{1,6}})(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",
         "month_word": rf"\btháng\s+(?P<mw>{MONTH_WORD})\s*,?\s*(?:năm\s+|/\s*)(?P<y>{YEAR}){YEAR_END}",
         "month_bare": rf"(?:\b(?:từ|đến|tới|trước|sau|đầu|cuối|giữa|hết|vào)\s+|\()(?P<m>{MONTH})/(?P<y>{YEAR}){YEAR_END}",
-        "month_alone": rf"(?<!\d )(?<!mấy )(?<!vài )\btháng\s+(?P<m>{MONTH})(?![\d\w]|\s?[/.,\-–]\s?\d|\s+(?:ngày|tháng|âm)\b)",
+        "month_alone": rf"\btháng(?<!\d\stháng)(?<!rằm\stháng)(?<!mấy\stháng)(?<!vài\stháng)\s+(?P<m>{MONTH})(?![\d\w]|\s?[/.,\-–]\s?\d|\s+(?:ngày|tháng|âm|hằng|hàng|mỗi)\b)",
         "quarter": rf"\bquý\s+(?P<q>IV|III|II|I|[1-4])\s*(?:/|[-–]|,?\s*năm)\s*(?P<y>{YEAR}){YEAR_END}",
         "year": rf"\bnăm\s+(?P<y>{YEAR})(?![\d\w]|[/.,\-–]\d)",
         "relative": r"\b(?:hôm|sáng|trưa|chiều|tối|đêm)\s+(?P<r>nay|qua|kia|mai)\b(?!\s*:?\s*\d[\d.]*\s*(?:$|[|\n]))|\bngày\s+(?P<r2>mai)\b",
@@ -78,6 +78,8 @@ def _context() -> dict[str, re.Pattern[str]]:
     return {
         "list": re.compile(rf"\b(?:{STRONG}|từ)\s+((?:{item}{BETWEEN}(?:(?:ngày|sáng|chiều|tối)\s+)?){{1,8}})(?:ngày\s+)?$", re.I),
         "item": re.compile(rf"({DAY})(?:[/.]({MONTH}))?", re.I),
+        # "6 tháng 5 ngày" is a span of time: without a year, day and month need a word before them.
+        "cue": re.compile(r"(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|đến|tới|và|,|[-–(])\s*$", re.I),
         "chain": re.compile(rf"{BETWEEN}(?:ngày\s+)?(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)", re.I),
         "lunar": re.compile(r"\s*\(?\s*(?:âm\s+lịch|ÂL\b|năm\s+(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\b)", re.I),
         "weekday": re.compile(r"\b(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ\s+nhật))\s*[,(]?\s*(?:ngày\s*)?(?:\d{1,2}[:h]\d\d\s*[,|]?\s*)?$", re.I),
@@ -138,6 +140,8 @@ def _explicit(text: str) -> Iterator[_Found]:
                 for number in re.finditer(MONTH, m["list"]):
                     at = m.start("list") + number.start()
                     yield _Found(at, at + len(number[0]), rule, None, int(number[0]), found.year, precision="month")
+            if rule == "words" and not found.year and not context["cue"].search(text[max(0, found.start - 12) : found.start]):
+                continue
             if rule == "weak" and not _no_fraction(text, m, found):
                 continue
             yield found
@@ -236,7 +240,10 @@ def _carry_years(text: str, found: list[_Found]) -> list[_Found]:
 
 
 def _relative(text: str, day: date | None) -> Iterator[_Found]:
+    stated = re.compile(rf"\s*[,(]?\s*(?:ngày\s+)?{DAY}\s?[/\-–.]\s?{MONTH}\b", re.I)
     for m in _patterns()["relative"].finditer(text):
+        if stated.match(text, m.end()):
+            continue
         word = (m["r"] or m["r2"]).lower()
         value = (day + timedelta(days=_DAY_OFFSETS[word])).isoformat() if day else None
         yield _Found(m.start(), m.end(), "relative", value=value)

@@ -18,7 +18,7 @@ _BY = re.compile(
 )
 _ISSUED_BY = re.compile(r"[^.;:\n()]{0,100}?\b(?:ký|ban\s+hành)\s+(?:vào\s+|từ\s+)?(?:ngày|hôm)\s*$", re.I)
 _NOT_ISSUED = re.compile(r"hiệu lực|áp dụng|thi hành|thực hiện|đến\s+ngày|trước\s+ngày|từ\s+ngày|kể\s+từ|họp|diễn ra|công bố|hết|sau\b|về\s+việc|\bvề\b|tổ chức|thành lập|bổ nhiệm|kiện toàn|phê duyệt|cho biết|quy định|thông qua ngày", re.I)
-_VERB_OF_ISSUE = re.compile(r"\b(?:ban\s+hành|ký|có|ra|phê\s+duyệt|công\s+bố|thông\s+qua|trao|đã)\b", re.I)
+_VERB_OF_ISSUE = re.compile(r"\b(?:ban\s+hành|ký|có|(?<!diễn )ra|phê\s+duyệt|thông\s+qua)\b[^,;]{0,22}$", re.I)
 _SAME_DAY = re.compile(r"\b(?:cùng\s+(?:ngày|buổi|hôm|lúc|thời điểm)|ngay\s+trong\s+ngày|trong\s+ngày)\b", re.I)
 _FIELD = re.compile(r"\bngày\s+(?:ban\s+hành|ký|ra)\s*[:\s]\s*$", re.I)
 # The head of a decision: "Số: 12/2020/QĐ-UBND … Quảng Nam, ngày 5 tháng 3 năm 2020".

@@ -42,6 +42,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "shared": re.compile(rf"(?P<items>(?:{NUMBER}(?:/{YEAR})?\s*(?:,|;|và|\+|&)\s*(?:số\s*)?){{1,15}})$"),
         "item": re.compile(rf"(?P<n>{NUMBER})(?:/(?P<y>{YEAR}))?"),
         "bare": re.compile(rf"(?<!\w)(?P<w>{bare})\s+(?P<so>số\s*:?\s*)?(?P<n>{NUMBER})(?:\s?/\s?(?P<y>{YEAR}))?(?![\w/%]|[.,\-–]\d|\s?[/–-]\s?[\w])", re.I),
+        # "Nghị quyết 57, 59, 66 và 68 của …": the list must close with "và" and go on like a reference.
+        "bare_list": re.compile(r"(?:\s*,\s*\d{1,4}){0,12}\s+và\s+\d{1,4}(?=\s*(?:[,.;:)]|của\b|về\b|đã\b|được\b|$))"),
         "after_bare": re.compile(r"\s*(?:[,.;:)(\]“”\"…\n]|$|ngày\s+\d|hôm\s+\d|năm\s+\d{4}|của\b|về\b|ban hành|nêu|này|nói|do\b|được|đã|vừa|thay|quy định|kiện toàn|thành lập|sửa|phê duyệt|và\b|cũng|có hiệu|[-–]\s)", re.I),
         "dated": re.compile(rf"(?<!\w)(?P<w>{bare}|hiệp định)\s*,?\s*(?:(?:được\s+)?(?:ký|ban\s+hành|ra|đề|lập)\s+)?(?:vào\s+)?(?:ngày|hôm|tháng)?\s*$", re.I),
         "parts": re.compile(rf"((?:{_PART}\s*(?:,|và|;)?\s*(?:của\s+)?(?:các\s+)?){{1,5}})$"),
@@ -236,10 +238,14 @@ def _bare(text: str) -> Iterator[DocumentMention]:
             continue
         if m["so"] and not after and not capital:
             continue
-        kind = type_of_word()[word]
+        kind = type_of_word()[word].name
         yield DocumentMention(
-            start=m.start(), end=m.end(), rule="bare-number", type=kind.name, number=m["n"], year=int(m["y"]) if m["y"] else None
+            start=m.start(), end=m.end(), rule="bare-number", type=kind, number=m["n"], year=int(m["y"]) if m["y"] else None
         )
+        rest = patterns["bare_list"].match(text, m.end()) if capital else None
+        for item in re.finditer(r"\d+", rest[0]) if rest else ():
+            start = m.end() + item.start()
+            yield DocumentMention(start=start, end=start + len(item[0]), rule="bare-listed", type=kind, number=item[0])
 
 
 def _dated_only(text: str, dates: Sequence[DateMention], kept: Sequence[DocumentMention]) -> Iterator[DocumentMention]:

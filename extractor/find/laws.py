@@ -12,7 +12,7 @@ from functools import cache
 
 import msgspec
 
-from extractor.lexicon.laws import law_key, law_names, laws_by_key
+from extractor.lexicon.laws import first_words, law_key, law_names, laws_by_key
 
 _HEAD = re.compile(r"\b(Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|luật|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP|Dự (?:án|thảo) Luật)\b")
 # Schools, faculties and newspapers of law.
@@ -94,8 +94,10 @@ def _listed(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[str
     words = [m for m in tokens if m[0] not in "\n"]
     if not words or not words[0][0][0].isalnum():
         return None
+    if law_key(words[0][0]) not in first_words()[kind]:
+        return None
     best: tuple[int, str] | None = None
-    for i in range(min(len(words), _longest(kind) + 4)):
+    for i in range(min(len(words), _longest(kind) + 8)):
         if words[i][0] in ";:.":
             break
         if not words[i][0][0].isalnum() and words[i][0] != ")":

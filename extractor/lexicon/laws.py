@@ -54,3 +54,9 @@ def _new_placement(m: re.Match[str]) -> str:
 def laws_by_key() -> dict[str, dict[str, str]]:
     """Type → folded name → canonical name."""
     return {kind.type: {law_key(name): name for name in kind.names} for kind in law_names().values()}
+
+
+@cache
+def first_words() -> dict[str, frozenset[str]]:
+    """Type → the folded first words of its names: what a listed name can start with."""
+    return {kind: frozenset(key.split()[0] for key in keys) for kind, keys in laws_by_key().items()}
