@@ -358,7 +358,7 @@ def _parts(text: str, extent: _Extent, start: int) -> tuple[str, str | None, str
             kept.append(text[at:a])
             at = b
     topic = _clean("".join([*kept, text[at:stop] if at < stop else ""]))
-    end = _TAIL.search(fold(topic)) if not tail else None
+    end = _TAIL.search(fold(topic)) if not extent.place else None
     if end and end.end() == len(topic) and end.start() > 0:
         topic, tail = topic[: end.start()], topic[end.start() :]
     return _clean(topic), place, _clean(tail)

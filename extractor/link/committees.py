@@ -52,6 +52,8 @@ class OfficeNames:
         """(position, agency) of `office` as the record gives them."""
         entry = title_of(office.title.entry)
         if office.agency is None:
+            if office.unit:
+                return office.title.title, self._last_of(office.unit, office.start)
             if entry.default_agency:
                 return office.title.title, entry.default_agency
             if entry.id == "chu-tich":

@@ -56,7 +56,7 @@ class Holder(msgspec.Struct):
         office = self.office
         if office is None:
             return False
-        if office.agency is not None or title_of(office.title.entry).default_agency:
+        if office.agency is not None or office.unit or title_of(office.title.entry).default_agency:
             return True
         return office.title.entry == "chu-tich" and bool(_ENDS.match(folded, office.end))
 

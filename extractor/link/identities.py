@@ -106,12 +106,12 @@ class _Identifier:
         for i in order:
             if self.of[i] is None:
                 self._alias(i) or self._doubtful(i) or self._join(i)
-        self._merge_headline(title_end)
         for i in range(len(self.mentions)):
             if i in self.nested:
                 self._nest(i)
             elif self.of[i] is None:
                 self._refer(i)
+        self._merge_headline(title_end)
         for body in self.bodies:
             self._settle(body)
         for body in self.bodies:
@@ -377,20 +377,17 @@ class _Identifier:
 
     def _merge_headline(self, title_end: int) -> None:
         """A body that only the headline names, in other words, is the text's first one of that kind."""
-        for i, m in enumerate(self.mentions):
-            body = self.of[i]
-            if m.start >= title_end or body is None or len(body.mentions) != 1:
+        for body in list(self.bodies):
+            if not body.mentions or any(self.mentions[i].start >= title_end for i in body.mentions) or body.parent is not None:
                 continue
-            words = set(_key(f"{m.head} {body.topic}").split())
-            for other in self.bodies:
-                named = set(_key(f"{other.head} {other.topic}").split())
-                shared = len(words & named) / max(1, min(len(words), len(named)))
-                apart = body.place and other.place and body.place.name != other.place.name
-                if other is not body and other.kind == body.kind and shared >= 0.6 and not apart and other.mentions[0] > i:
-                    self.of[i] = other
-                    other.mentions.insert(0, i)
-                    self.bodies.remove(body)
-                    break
+            rest = [b for b in self.bodies if b is not body and b.kind == body.kind and b.mentions and b.mentions[-1] > body.mentions[-1]]
+            rest = [b for b in rest if not (body.place and b.place and body.place.name != b.place.name)]
+            alike = [b for b in rest if _overlap(body, b) >= 0.6]
+            only = rest if body.kind == "to" and len(rest) == 1 else []
+            for other in (alike or only)[:1]:
+                self.of = [other if b is body else b for b in self.of]
+                other.mentions = sorted({*other.mentions, *body.mentions})
+                self.bodies.remove(body)
 
     def _merge_same_names(self) -> None:
         by_name: dict[str, Body] = {}
@@ -402,6 +399,12 @@ class _Identifier:
                 self.bodies.remove(body)
         for body in self.bodies:
             body.mentions = sorted(set(body.mentions))
+
+
+def _overlap(one: Body, other: Body) -> float:
+    """The share of the shorter name's words that the other name has too."""
+    a, b = (set(_key(f"{x.head} {x.topic} {x.parent.topic if x.parent else ''}").split()) for x in (one, other))
+    return len(a & b) / max(1, min(len(a), len(b)))
 
 
 def _bare(place: PlaceRef) -> str:

@@ -16,6 +16,9 @@ _ATTACH = re.compile(
 )
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
 _NEXT = re.compile(r"(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
+# "Giám đốc Sở kiêm Tổ trưởng": the unit named before.
+_UNIT = re.compile(r" (sở|chi cục|cục|bộ|phòng|công an)(?: này)?(?=\s*(?:[,;.)]|kiêm|làm|là|giữ|phụ trách|được|đảm nhiệm|đảm nhận))")
+_UNIT_KINDS = {"sở": "so", "chi cục": "chi-cuc", "cục": "cuc", "bộ": "bo", "phòng": "phong", "công an": "cong-an"}
 _ELECTED = {"hdnd", "mttq", "quoc-hoi", "doan-dbqh"}
 _PLURAL_BEFORE = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|\d+)(?: (?:đồng chí|đ/c|ông|bà|vị))? $")
 
@@ -23,7 +26,7 @@ _PLURAL_BEFORE = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|\d+)(?: (?:
 class Office(msgspec.Struct):
     """One title at one agency; `agency` indexes the agency mentions, None where the text names none.
 
-    `plural` marks a title said of several ("hai Phó Chủ tịch", "Giám đốc các Sở"), `former` one held no more, `elected` one of a People's Council or a mass organisation (taken after a Party office).
+    `plural` marks a title said of several ("hai Phó Chủ tịch", "Giám đốc các Sở"), `former` one held no more, `unit` is the kind of a unit that refers back ("Giám đốc Sở"), `elected` one of a People's Council or a mass organisation (taken after a Party office).
     """
 
     start: int
@@ -32,6 +35,7 @@ class Office(msgspec.Struct):
     agency: int | None = None
     plural: bool = False
     former: bool = False
+    unit: str | None = None
     elected: bool = False
 
     @property
@@ -54,11 +58,13 @@ def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence
         plural = bool(_PLURAL_BEFORE.search(folded[max(0, title.start - 22) : title.start]))
         held = _agencies_of(folded, title, limit, agencies)
         if not held:
-            out.append(Office(title.start, title.end, title, None, plural, former))
+            unit = _UNIT.match(folded, title.end)
+            end = unit.end() if unit else title.end
+            out.append(Office(title.start, end, title, None, plural, former, _UNIT_KINDS[unit[1]] if unit else None))
         for k, a in enumerate(held):
             start = title.start if k == 0 else agencies[a].start
             elected = agencies[a].kind in _ELECTED
-            out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former, elected))
+            out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former, None, elected))
     return out
 
 
