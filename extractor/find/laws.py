@@ -58,7 +58,9 @@ def find_laws(text: str) -> Iterator[LawName]:
 def _read(text: str, head: re.Match[str]) -> LawName | None:
     word = head[1]
     if word.lower() == "hiến pháp":
-        return LawName(head.start(), head.end(), "Hiến pháp", "Hiến pháp", "Quốc hội", True) if word[0] == "H" else None
+        state = re.compile(r"\s+(?:của\s+)?nước\s+(?:CHXHCN|Cộng\s+hòa\s+[Xx]ã\s+hội\s+[Cc]hủ\s+nghĩa)\s+Việt\s+Nam|\s+Việt\s+Nam").match(text, head.end())
+        title = "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam" if state and "nước" in state[0] else "Hiến pháp"
+        return LawName(head.start(), state.end() if state else head.end(), "Hiến pháp", title, "Quốc hội", True)
     if word.startswith("Dự"):
         return None
     kind = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh"}[word.lower()]

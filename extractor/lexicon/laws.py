@@ -33,13 +33,23 @@ def law_names() -> dict[str, LawNames]:
 
 
 
+# Abbreviations that stand inside names of laws in news.
+_SHORT = {
+    "hđnd": "hội đồng nhân dân", "ubnd": "ủy ban nhân dân", "bhxh": "bảo hiểm xã hội", "bhyt": "bảo hiểm y tế",
+    "bvmt": "bảo vệ môi trường", "gtđb": "giao thông đường bộ", "nsnn": "ngân sách nhà nước", "htx": "hợp tác xã",
+    "vbqppl": "văn bản quy phạm pháp luật", "xlvphc": "xử lý vi phạm hành chính", "mttq": "mặt trận tổ quốc",
+    "tand": "tòa án nhân dân", "vksnd": "viện kiểm sát nhân dân", "đbqh": "đại biểu quốc hội", "atgt": "an toàn giao thông",
+}  # fmt: skip
+
+
 def law_key(name: str) -> str:
     """Letters of a name folded for comparison: case, tone placement, commas, y after h/k/l/t, spaces.
 
     >>> law_key("Phòng chống ma tuý") == law_key("PHÒNG, CHỐNG MA TÚY")
     True
     """
-    s = name.casefold().replace("ð", "đ").replace("hđnd", "hội đồng nhân dân").replace("ubnd", "ủy ban nhân dân")
+    s = name.casefold().replace("ð", "đ")
+    s = " ".join(_SHORT.get(word, word) for word in re.split(r"\s+", s))
     s = unicodedata.normalize("NFD", s.replace("&", " và "))
     s = re.sub(r"(o)([\u0300\u0301\u0303\u0309\u0323])([ae])(?=\W|$)|(u)([\u0300\u0301\u0303\u0309\u0323])(y)(?=\W|$)", _new_placement, s)
     s = unicodedata.normalize("NFC", s)

@@ -105,7 +105,7 @@ def _same(group: Sequence[_Reference], other: _Reference) -> bool:
         return False
     if a.number is None:
         if a.title or b.title:
-            return a.title == b.title and (a.year or b.year or 0) == (b.year or a.year or 0)
+            return (a.title == b.title or a.type == "Hiến pháp") and (a.year or b.year or 0) == (b.year or a.year or 0)
         if a.blank:
             return a.symbol == b.symbol
         return bool(a.date and b.date and a.date.value and a.date.value == b.date.value)
