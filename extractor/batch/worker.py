@@ -7,6 +7,7 @@ calls ``extract_many(workers=2)`` needs no ``if __name__ == "__main__"`` guard.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import signal
 import sys
@@ -98,6 +99,9 @@ def serve(inbox_fd: int, outbox_fd: int) -> None:
     except Exception as error:
         outbox.send_bytes(encode(Hello(f"{type(error).__name__}: {error}")))
         return
+    # What is loaded stays: without it, every collection walks the gazetteers (a third of the time, measured).
+    gc.collect()
+    gc.freeze()
     _cap_memory(setup.megabytes)
     outbox.send_bytes(encode(Hello()))
     with contextlib.suppress(EOFError, BrokenPipeError):
