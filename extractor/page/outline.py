@@ -16,7 +16,7 @@ from extractor.page.byline import is_photo_credit, read_author, read_source
 from extractor.page.dateline import find_moment, read_dateline, without_moment
 from extractor.text.fold import strip_marks
 
-_TERMINAL = (".", "!", "?", "…", ":", ";", "”", '"', "»", ".)", "!)", "?)")
+_TERMINAL = tuple(f"{mark}{close}" for mark in ".!?…:;" for close in ("", "”", '"', "»", ")", "”)"))
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _SENTENCE_BREAK = re.compile(rf"[^\W\d_]{{2}}[.!?;…][”\")]? +[\"“(]?[{_UPPER}]")
 LIST_ITEM = re.compile(
@@ -109,6 +109,8 @@ def outline(lines: Sequence[Line], *, headline: int | None = None) -> Outline:
         return _all_short(lines, out, headline)
     last = prose[-1]
     out.headline = headline if headline is not None else _headline(lines, first)
+    if out.headline is None and len(prose) > 1 and _asks(lines[first]):
+        out.headline, first = first, prose[1]
     _head(lines, first, out)
     _middle(lines, first, last, out)
     _tail(lines, last, out)
@@ -147,6 +149,11 @@ def _all_short(lines: Sequence[Line], out: Outline, headline: int | None) -> Out
     return out
 
 
+def _asks(line: Line) -> bool:
+    """True for a headline that is a question or a cry: one sentence, not a long one."""
+    return line.text.endswith(("?", "!")) and line.words <= 26 and not line.row and not _SENTENCE_BREAK.search(line.text)
+
+
 # The title of an official document stands under its type: "QUYẾT ĐỊNH / Về việc …".
 _SUBJECT = re.compile(r"(?:ve viec|v/v|ban hanh|ve) .{10,}")
 
@@ -167,10 +174,28 @@ def _headline(lines: Sequence[Line], first: int) -> int | None:
     return None
 
 
+# The number and the day of an official document stand in its head, above its title.
+_HEAD_NUMBER = re.compile(r"\W{0,4}Số\s*:?[\s.…]*\d{0,5}[a-z]?\s*[/-]\s*[\w/&.\s–-]{0,12}[A-ZĐÐ]{2}[\w/&.–-]{0,40}\W*(?:\|.*)?")
+_HEAD_DAY = re.compile(r"[^\d|]{2,40},\s*ngày\s[\d\s….]*tháng\s[\d\s….]*năm\s*\d*\W*", re.I)
+
+
+def _document_head(lines: Sequence[Line], first: int) -> set[int]:
+    """The lines that hold an official document's own number and day; empty for news."""
+    number = next((i for i in range(first) if _HEAD_NUMBER.fullmatch(lines[i].text.strip()) and not lines[i].outside), None)
+    if number is None:
+        return set()
+    day = next((i for i in range(number + 1, min(first, number + 6)) if _HEAD_DAY.fullmatch(lines[i].text.strip())), None)
+    return {number} if day is None else {number, day}
+
+
 def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
+    kept = _document_head(lines, first)
     for i in range(first):
         line = lines[i]
         if i == out.headline:
+            continue
+        if i in kept:
+            out.body.append(i)
             continue
         if line.outside:
             if line.effect in ("lead", "footer"):
