@@ -28,7 +28,12 @@ function outwards(url) {
 const joined = (parts, glue) => parts.filter(Boolean).join(glue === undefined ? ' · ' : glue);
 
 // Vietnamese without its marks, so that "dang" finds "Đặng".
-const folded = text => (text || '').normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase();
+const folded = text =>
+  (text || '')
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase();
 
 function counts(items) {
   const out = new Map();
