@@ -7,6 +7,7 @@ are judged by `outline`, which knows Vietnamese sites.
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 from extractor.lexicon.furniture import furniture
@@ -16,6 +17,8 @@ from extractor.page.tables import Table, find_tables
 _FRAME_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
 _SENTENCE_ENDS = (".", "!", "?", "…", ";", ":", '"', "”", "»", ")")
 _SAFE_TAGS = frozenset(("html", "body", "p", "h1", "td", "tr", "table", "tbody", "form", "main"))
+
+_COMMENT_NAMES = re.compile(r"(?:^|[\s_-])(?:comments?|binh-?luan|disqus|ykien|y-kien)(?:$|[\s_-](?:list|box|area|section|wrapper|wrap|container|thread|respond)?)", re.I)
 
 # A child that holds this share of its parent's prose holds the article. Below 0.7 articles in two
 # containers (sapo and body) lost one of them on the sample pages, above 0.9 comments came in.
@@ -34,6 +37,7 @@ class Region:
         self.element = element
         self.kept = kept
         self.share = share
+        self.listing = False  # nearly all its prose are summaries under linked headlines
         self.closed = False  # a site's adapter has told where the article begins and ends
         self.tables = tables  # by index of their first block
 
@@ -66,6 +70,12 @@ def choose(page: Page, within: Element | None = None, without: frozenset[int] = 
         weights[i] = max(weights[i], len(page.blocks[i].text) // 3)
     frames = _frames(page, weights) | without
     outside = [0 if i in frames else w for i, w in enumerate(weights)]
+    teasers, count = _teaser_lists(page) if within is None else (set(), 0)
+    rest = sum(w for i, w in enumerate(outside) if i not in teasers)
+    listing = count >= 5 and rest < 200 and rest < 0.3 * sum(outside)
+    if rest >= 200:
+        frames = frames | teasers
+        outside = [0 if i in frames else w for i, w in enumerate(outside)]
     sums = [0, *accumulate(outside)]
     element = within or _descend(page.root, sums)
     dropped = frames | _repetitive(page, element, sums, tables)
@@ -73,29 +83,45 @@ def choose(page: Page, within: Element | None = None, without: frozenset[int] = 
     share = sum(outside[i] for i in kept) / max(1, sum(outside))
     region = Region(element, kept, {t.first: t for t in tables if t.data}, share)
     region.closed = within is not None
+    region.listing = listing
     return region
 
 
 def _frames(page: Page, weights: list[int]) -> set[int]:
     """Blocks inside elements that are the frame of the page by tag, role, class or style."""
-    total = sum(weights)
+    sums = [0, *accumulate(weights)]
+    total = sums[-1]
     strict: set[int] = set()
     named: set[int] = set()
+    judged: dict[str, bool] = {}  # sites repeat their attributes
     for element in page.elements:
         first, last = element.first, element.last
         if last <= first:
             continue
-        if element.hidden or element.tag in _FRAME_TAGS:
+        if element.tag in _FRAME_TAGS:
             bag = strict
-        elif element.attrs and element.tag not in _SAFE_TAGS and element.tag in BLOCK_TAGS | {"span", "a"} and _named_frame(element):
-            bag = named
-        else:
+        elif not element.attrs:
             continue
-        share = sum(weights[first:last])
+        elif element.hidden:
+            bag = strict
+        else:
+            if element.attrs not in judged:
+                judged[element.attrs] = _named_frame(element)
+            if not judged[element.attrs] or element.tag in _SAFE_TAGS:
+                continue
+            bag = named
+        share = sums[min(last, len(weights))] - sums[min(first, len(weights))]
+        # Readers may write more than the reporter: comments go as long as an article is left.
+        if bag is named and total - share >= 400 and _COMMENT_NAMES.search(element.names):
+            bag.update(range(first, last))
+            continue
         # A wrapper may be called "has-sidebar" or "news-comment-page": what holds most prose is no frame.
         if share > 0.5 * total and (share > 300 or total < 300):
             continue
         bag.update(range(first, last))
+    # Where "widget" or "teaser" is what a site calls its articles' own parts, the names tell nothing.
+    if sum(w for i, w in enumerate(weights) if i not in strict and i not in named) < 0.3 * total:
+        return strict
     return strict | named
 
 
@@ -162,6 +188,17 @@ def _repetitive(page: Page, region: Element, sums: list[int], tables: list[Table
             continue
         queue.extend(element.kids)
     return out
+
+
+def _teaser_lists(page: Page) -> tuple[set[int], int]:
+    """The blocks of all lists of teasers on the page, and how many teasers there are."""
+    out: set[int] = set()
+    count = 0
+    for element in page.elements:
+        if len(element.kids) >= 3 and element.last - element.first >= 6 and element.first not in out and _teasers(element, page.blocks):
+            out.update(range(element.first, element.last))
+            count += len(element.kids)
+    return out, count
 
 
 def _teasers(element: Element, blocks: list[TextBlock]) -> bool:

@@ -11,6 +11,8 @@ import html
 import re
 from functools import cached_property
 
+from extractor.lexicon.furniture import furniture
+
 _BLOCK_TAGS_NAMES = (
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody "
@@ -30,6 +32,11 @@ _RAW = frozenset(_RAW_NAMES.split())
 # Only these swallow the rest of the page when they are never closed, as in browsers.
 _RAW_TO_END = frozenset(("script", "style"))
 _HEADINGS = {f"h{i}": i for i in range(1, 7)}
+# Inline tags that say nothing about the page's build unless their class does.
+_PLAIN_INLINE = frozenset(("span", "b", "strong", "i", "em", "u", "font", "small", "big", "sup", "sub", "code", "mark", "ins", "label", "o:p", "nobr", "tt"))
+_TELLING = re.compile(
+    r"auth|tac-?gia|byline|but-?danh|writer|nguoi-?viet|title|tieu-?de|head|date|time|ngay|hid|none|caption|chu-?thich|sapo|lead|itemprop|role|source|nguon", re.I
+)
 # What an opening tag closes if it is still open, and the elements through which it does not reach.
 _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset(("li",)), frozenset(("ul", "ol", "menu", "table", "td", "th"))),
@@ -158,19 +165,23 @@ def attributes(attrs: str) -> dict[str, str]:
     return out
 
 
-def read_markup(markup: str) -> Page:
+def read_markup(markup: str, *, every: bool = False) -> Page:
     """The page's blocks. Never raises for any string.
+
+    `every` keeps all elements that have attributes; else inline ones whose class says nothing are left out.
 
     >>> page = read_markup("<p>UBND <b>tỉnh</b> họp<p>Kết luận:<br>- giao Sở Nội vụ")
     >>> [b.text for b in page.blocks]
     ['UBND tỉnh họp', 'Kết luận:', '- giao Sở Nội vụ']
     """
-    return _Reader(markup[:LONGEST_PAGE]).read()
+    return _Reader(markup[:LONGEST_PAGE], every).read()
 
 
 class _Reader:
-    def __init__(self, markup: str):
+    def __init__(self, markup: str, every: bool):
         self.markup = markup
+        self.every = every
+        self.telling: dict[str, bool] = {}
         self.page = Page(markup)
         root = Element("html", "", None, 0, 0)
         self.page.elements.append(root)
@@ -233,6 +244,8 @@ class _Reader:
 
     def end_block(self, by_break: bool = False) -> None:
         block = self.block
+        if not by_break:
+            self.bold = 0
         if block is not None:
             self.block = None
             if block.text:
@@ -248,6 +261,9 @@ class _Reader:
             self.after_break = False
 
     def open(self, tag: str, attrs: str, start: int, at: int) -> int:
+        if tag in _PLAIN_INLINE and not (attrs and self.tells(attrs)):
+            self.bold += tag in ("b", "strong")
+            return at
         if tag in _RAW:
             return self.raw(tag, attrs, at)
         if tag == "br":
@@ -283,9 +299,15 @@ class _Reader:
         self.open_tags[tag] = self.open_tags.get(tag, 0) + 1
         if tag == "a":
             self.links += "href" in attrs.lower()
-        elif tag in ("b", "strong"):
-            self.bold += 1
         return at
+
+    def tells(self, attrs: str) -> bool:
+        """True if an inline tag's attributes may matter to the judgement (most are fonts and colours)."""
+        known = self.telling.get(attrs)
+        if known is None:
+            known = self.every or bool(_TELLING.search(attrs)) or furniture().marked(attrs) is not None
+            self.telling[attrs] = known
+        return known
 
     def in_heading(self) -> bool:
         for element in reversed(self.stack):
@@ -357,6 +379,8 @@ class _Reader:
             self.overflow[tag] -= 1
             return
         if not self.open_tags.get(tag):
+            if tag in ("b", "strong") and self.bold:
+                self.bold -= 1
             return
         walls = _NO_BARRIERS if tag in _TABLE_PARTS else _BARRIERS
         stack = self.stack
@@ -375,6 +399,4 @@ class _Reader:
             self.open_tags[element.tag] -= 1
             if element.tag == "a":
                 self.links -= "href" in element.attrs.lower()
-            elif element.tag in ("b", "strong"):
-                self.bold -= 1
         del self.stack[i:]

@@ -34,6 +34,8 @@ def judge_page(page: Page, region: Region | None, told: Declared) -> None:
     if len(text) < 250 and page.scripts and (_SHELL.search(strip_marks(text)) or len(text) < 60):
         raise NoArticle(DropReason.SCRIPT_SHELL, "scripts and next to no text")
     links = sum(1 for b in page.blocks if b.linked > 0.7 and len(b.text) > 25)
+    if region.listing and links >= 5:
+        raise NoArticle(DropReason.LISTING, f"{links} linked headlines with summaries")
     if prose < 250 and links >= 8:
         raise NoArticle(DropReason.LISTING, f"{links} linked headlines and no prose")
 

@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from extractor.lexicon.furniture import furniture
-from extractor.lexicon.sites import Sites, shipped_sites
+from extractor.lexicon.sites import SiteRule, Sites, shipped_sites
 from extractor.model.article import Article, BlockKind, Finding
 from extractor.model.outcome import DropReason, NoArticle
 from extractor.page.assemble import Draft, Run, assemble, squeeze
@@ -20,6 +20,7 @@ from extractor.page.metadata import Declared, declared, site_name, title_key, ti
 from extractor.page.outline import LIST_ITEM, Line, Outline, outline
 from extractor.page.plain import Repairer
 from extractor.page.repaired import repair_article
+from extractor.page.second_tier import second_opinion
 from extractor.page.sites import Adapted, adapt, host_of
 from extractor.page.tables import is_figures
 from extractor.page.verdict import is_vietnamese, judge_page
@@ -44,12 +45,18 @@ def read_page(markup: str, given: Given) -> Article:
     """The article of a page. Raises NoArticle with the reason if it holds none."""
     page = read_markup(markup)
     told = declared(page)
-    adapted = _adapted(page, told, given)
+    rule = _site_rule(told, given)
+    adapted = None
+    if rule is not None:
+        page = read_markup(markup, every=True)
+        adapted = adapt(page, rule)
     if adapted is not None and adapted.body is not None:
         drop = frozenset(i for e in adapted.drop for i in range(e.first, e.last))
         region = choose(page, adapted.body, drop)
     else:
         region = choose(page)
+        if region is not None:
+            region = second_opinion(page, region)
         judge_page(page, region, told)
     if region is None:
         raise NoArticle(DropReason.EMPTY, "no text")
@@ -86,10 +93,9 @@ def read_page(markup: str, given: Given) -> Article:
     return repair_article(article, repairer) if repairer is not None else article
 
 
-def _adapted(page: Page, told: Declared, given: Given) -> Adapted | None:
+def _site_rule(told: Declared, given: Given) -> SiteRule | None:
     sites = given.sites if given.sites is not None else shipped_sites()
-    rule = sites.find(host_of(given.url) or host_of(told.url), (given.published or told.published or "")[:10] or None)
-    return adapt(page, rule) if rule is not None else None
+    return sites.find(host_of(given.url) or host_of(told.url), (given.published or told.published or "")[:10] or None)
 
 
 def _adapted_findings(page: Page, adapted: Adapted) -> dict[str, Finding]:
