@@ -22,6 +22,7 @@ run: $(STAMP)
 	@$(BIN)/extractor summary out/records.jsonl
 
 test: $(STAMP)
+	@$(BIN)/python tests/java_for_spark.py
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)

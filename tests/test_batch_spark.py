@@ -103,3 +103,12 @@ def test_a_dataframe_gives_a_row_for_each_page(session):
     }
     nested = {r.article.title: [p.name for p in r.persons] for r in records(outcomes).collect()}
     assert nested == {"Tin một": ["Đặng Thị Hoa"], "Tin hai": ["Đặng Thị Hoa"]}
+
+
+def test_where_java_may_not_be_installed_that_is_said(tmp_path, monkeypatch):
+    import java_for_spark
+
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: iter(()))
+    assert java_for_spark.install().startswith("Spark tests will be skipped: the Spark engine needs Java 17 or newer")
