@@ -38,6 +38,8 @@ def find_roles(
             continue
         if word.role == "member" and _COUNTED.search(folded, max(0, m.start() - 12), m.start()) and not _LISTED.match(folded, m.end()):
             continue
+        if word.id == "thuong-truc" and not (folded[m.start() - 1 : m.start()] == "(" and folded[m.end() : m.end() + 1] == ")"):
+            continue
         own = _own_body(text, m, bodies)
         if word.body_class == "council" and not _of_council(folded, m, own, council):
             continue

@@ -21,7 +21,7 @@ _TURNS = re.compile(r"(?<!\w)(?:đổi tên|chuyển đổi|kiện toàn|chuyể
 _INTO = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:được đổi tên )?(?:lại )?thành (?!viên|phố|lập)")
 _SENTENCE = re.compile(r"[.!?…](?=\s)|\n")
 # "A và B", "A, B": what happened to A happened to B.
-_COORDINATED = re.compile(r"\s*(?:\([^)]{0,80}\))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn)\s*(?:đồng thời )?(?:các |\d )?\s*")
+_COORDINATED = re.compile(r"\s*(?:\([^)]{0,80}\))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn|với)\s*(?:đồng thời )?(?:các |\d )?\s*")
 _NUMBER_WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
     "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
@@ -35,7 +35,7 @@ _COUNTS = (
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và|kiện toàn|điều chỉnh)(?: \w+)? $|(?:có thêm|bổ sung)$")
 _STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực|(?<=[.;\n] )thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)|(?<=\n)thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)")
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
-_IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n,]{0,60}?\s)?(?:kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$")
+_IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n,]{0,60}?\s)?(?:với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$")
 # A founding that somebody is told to do, or by when, has not happened.
 _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn|trong tháng tới|thời gian tới)(?!\w)")
 # "sửa đổi một số điều của Quyết định … thành lập Ban Chỉ đạo A": the founding is an old one.

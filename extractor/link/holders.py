@@ -31,7 +31,7 @@ _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng gi�
 _MORE = re.compile(r"\s*(?:,|-|–)?\s*(?:và |kiêm |đồng thời là |, kiêm )?\s*")
 _PERSON_LIST = re.compile(rf"(?:\s*[,;]\s*(?:và )?|\s+và\s+)(?:{HONORIFIC}[ ,]*)*")
 PORTFOLIO = re.compile(
-    r"\s*(?:,\s*)?\(?(?:trực tiếp |được giao )?(?:phụ trách|theo dõi|khối)(?! cơ quan)[^,;:.()\n]*?(?=\)|[,;:.\n]|$| (?:làm|là|giữ|được|và|đảm nhiệm|đảm nhận|kiêm)(?!\w))\)?"
+    r"\s*(?:,\s*)?\(?(?:trực tiếp |được giao )?(?:phụ trách|theo dõi|khối)(?! cơ quan)[^,;:.()\n]*?(?=\)|[,;:.\n]|$| (?:làm|là|giữ|được|và|với|đảm nhiệm|đảm nhận|kiêm)(?!\w))\)?"
 )
 
 

@@ -22,12 +22,15 @@ _FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi 
 _SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu")
 _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
-_DOUBTFUL = re.compile(r"(?:nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân|về)(?!\w)")
+_DOUBTFUL = re.compile(r"(?:nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành)\s*$")
 
 
 class Body(msgspec.Struct):
-    """One body of the article. `mentions` index the text's body mentions, in order."""
+    """One body of the article. `mentions` index the text's body mentions, in order.
+
+    `tail_last`: the text itself puts its place before the tail ("tỉnh A giai đoạn 2021-2025").
+    """
 
     head: str
     kind: str
@@ -39,6 +42,7 @@ class Body(msgspec.Struct):
     parent: Body | None = None
     name: str = ""
     national: bool = False
+    tail_last: bool = False
 
 
 class Identities(msgspec.Struct):
@@ -130,7 +134,10 @@ class _Identifier:
         owner = self._owner_mention(m)
         if owner is not None:
             return owner[1].place if owner[0].kind in ("ubnd", "hdnd") else None
-        return resolve_place_word(m.place_word, m.start, self.setting)
+        place = resolve_place_word(m.place_word, m.start, self.setting)
+        if place is not None and re.match(rf"{re.escape(fold(place.name))} \d+$", fold(m.place_word)):
+            place = msgspec.structs.replace(place, name=f"{place.name} {m.place_word.split()[-1]}")
+        return place
 
     def _owner_mention(self, m: BodyMention) -> tuple[AgencyMention, Resolution] | None:
         """The agency that stands in the mention's jurisdiction: "… của Bộ Y tế"."""
@@ -204,9 +211,10 @@ class _Identifier:
             if len(key) > len(_key(body.topic)) and not (body.place and not place):
                 body.topic = topic
             body.tail = body.tail or m.tail
+            body.tail_last = body.tail_last or bool(m.tail and m.place_word)
             body.national = body.national or self._is_national(m)
             return True
-        body = Body(m.head, m.kind, [i], topic, place, owner, m.tail, national=self._is_national(m))
+        body = Body(m.head, m.kind, [i], topic, place, owner, m.tail, national=self._is_national(m), tail_last=bool(m.tail and m.place_word))
         self.bodies.append(body)
         self.of[i] = body
         return True
@@ -369,18 +377,23 @@ class _Identifier:
             return " ".join(p for p in (head, body.topic, self._name(body.parent)) if p)
         topic = spell_out(body.topic)
         parts = [head, topic]
+        tail = "" if fold(body.tail) in fold(topic) else body.tail
+        if tail and not body.tail_last:
+            parts.append(tail)
+            tail = ""
         if body.owner:
             parts.append(f"của {body.owner}" if fold(body.owner) in ("chính phủ", "quốc hội") else body.owner)
         elif body.place is not None and not fold(topic).endswith(_bare(body.place)):
             parts.append(body.place.name)
-        return " ".join(p for p in [*parts, body.tail] if p)
+        return " ".join(p for p in [*parts, tail] if p)
 
     def _merge_headline(self, title_end: int) -> None:
         """A body that only the headline names, in other words, is the text's first one of that kind."""
         for body in list(self.bodies):
-            if not body.mentions or any(self.mentions[i].start >= title_end for i in body.mentions) or body.parent is not None:
+            named = [i for i in body.mentions if not self.mentions[i].anaphoric]
+            if not named or self.mentions[named[-1]].start >= title_end or body.parent is not None:
                 continue
-            rest = [b for b in self.bodies if b is not body and b.kind == body.kind and b.mentions and b.mentions[-1] > body.mentions[-1]]
+            rest = [b for b in self.bodies if b is not body and b.kind == body.kind and b.mentions and b.mentions[-1] > named[-1]]
             rest = [b for b in rest if not (body.place and b.place and body.place.name != b.place.name)]
             alike = [b for b in rest if _overlap(body, b) >= 0.6]
             only = rest if body.kind == "to" and len(rest) == 1 else []

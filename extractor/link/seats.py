@@ -21,6 +21,7 @@ _CONNECTIVES = {
     "as": "cùng giữ chức|cùng làm|cùng giữ|cùng đảm nhiệm|cùng đảm nhận|cùng là|làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|trở thành|vào vị trí|ở vị trí|vị trí",
     "also": "kiêm nhiệm|kiêm giữ chức|kiêm chức|kiêm|đồng thời là|đồng thời làm|đồng thời giữ chức|đồng thời đảm nhiệm|đồng thời",
     "of": "còn có|gồm có|gồm|bao gồm|có thêm|thêm",
+    "has": "có",
     "by": "do",
     "to": "thuộc về|giao cho|trao cho|được giao cho|được trao cho|dành cho",
     "give": "giao|cử|phân công|chỉ định|mời|bổ sung|bổ nhiệm|cơ cấu|bầu|đưa",
@@ -225,4 +226,8 @@ def _bracketed(signs: Sequence[Sign], m: re.Match[str]) -> dict[int, list[tuple[
             holder = s.item
         elif isinstance(s.item, RoleMention) and holder is not None:
             out.setdefault(id(holder), []).append((s.item.role, s.item, []))
+            # A bare "(Thường trực)" is the standing one of the role that heads the list.
+            head = next((x.item.role for x in signs[m.start() : m.end()] if isinstance(x.item, RoleMention)), "")
+            if s.item.role == "standing":
+                out[id(holder)][-1] = ("standing_member" if head == "member" else "standing_vice_chair", s.item, [])
     return out
