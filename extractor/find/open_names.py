@@ -109,7 +109,7 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
         while (known := _continuations().find(tokens, at2)) and not tokens.capital(at2):
             at2 = known[0]
         return _proper(tokens, at2) or (at2 if at2 > at + 1 else None)
-    if words == "police":
+    if words == "lower":
         return _field(tokens, at, first_lower=True)
     if words == "proper":
         return _proper(tokens, at)
@@ -158,8 +158,11 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
             return None
         known = _continuations().find(tokens, after)
         if tokens.key(j) == ",":
-            # A comma goes on only into a list that "và" closes in the same name: "Kiểm tra, Giám sát và …".
-            return known[0] if known and tokens.key(known[0]) == "và" and not tokens.capital(after) else None
+            # A comma goes on only into further fields in lower case: "Cục Hộ tịch, quốc tịch, chứng thực".
+            if known is None or tokens.capital(after):
+                return None
+            lower_word = _word(tokens, known[0]) and not tokens.capital(known[0])
+            return None if lower_word and tokens.key(known[0]) != "và" and not _place_word(tokens, known[0]) else known[0]
         if known and not _heads().find(tokens, after):
             return known[0]
         return None

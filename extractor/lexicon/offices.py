@@ -149,6 +149,10 @@ def _add_domain(names: Trie, field: Trie, domain: dict[str, Any], group: str) ->
         national=full if kind == "bo" else None,
     )  # fmt: skip
     forms = [s for form in (domain["name"], *domain.get("abbr", ())) for s in spellings(form)]
+    if kind == "so":
+        inspectors = msgspec.structs.replace(office, id=f"thanh-tra-so:{name}", kind="thanh-tra-so", head=f"Thanh tra {full}", group=None)
+        for form in forms:
+            names.add(keys_of(f"Thanh tra {head} {form}"), inspectors)
     for form in forms:
         field.add(keys_of(form), office)
     whole = [f"{spelt} {form}" for spelt, form in product(heads, forms)]

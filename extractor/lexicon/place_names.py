@@ -65,6 +65,15 @@ def _typed_ref(place: Place, word: str) -> PlaceRef:
     return PlaceRef(level=ref.level, name=f"{word} {place.name}", parent=ref.parent if place.level == "district" else None)
 
 
+def _with_province(ref: PlaceRef, places: list[Place]) -> PlaceRef:
+    """A commune or district gets its province as parent where all of its name lie in one."""
+    provinces = {p.province for p in places}
+    if ref.level == "province" or len(provinces) != 1:
+        return msgspec.structs.replace(ref, parent=None) if ref.level == "district" else ref
+    above = registry().province(provinces.pop())
+    return msgspec.structs.replace(ref, parent=registry().ref(above)) if above else ref
+
+
 def _as_spelt(ref: PlaceRef, tokens: Tokens, i: int, end: int, place: Place) -> PlaceRef:
     """A district or commune keeps the text's spelling of a name that has two: "Đăk Glei", "Đắk Glei"."""
     if ref.level == "province" or tuple(tokens.keys[i:end]) == keys_of(place.name):
@@ -108,7 +117,8 @@ def named(tokens: Tokens, i: int, word: str, strict: bool = False) -> tuple[int,
         fitting = [p for p in places if _fits(p, word)]
         same = [p for p in fitting if p.kind == word] or ([] if strict else fitting)
         if same and not _runs_on(tokens, i, end):
-            return end, _as_spelt(_typed_ref(same[0], word), tokens, i, end, same[0])
+            ref = _as_spelt(_typed_ref(same[0], word), tokens, i, end, same[0])
+            return end, _with_province(ref, same)
     if strict:
         return None
     end_unknown = _unknown_name(tokens, i, word)

@@ -122,6 +122,13 @@ class Registry:
         levels = (level,) if level else ("province", "district", "commune")
         return [p for one in levels for p in self._by_keys[one].get(keys, ())]
 
+    def below(self, province: str) -> list[Place]:
+        """The districts and communes of a province, given by its bare name."""
+        return [
+            p for level in ("district", "commune") for found in self._by_keys[level].values() for p in found
+            if p.province == province
+        ]  # fmt: skip
+
     def longest(self, tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, list[Place]] | None:
         """The longest capitalised place name of one of `levels` at token `i`: (index behind it, places)."""
         key = tokens.key(i)

@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 
-from extractor.find.agencies import find_agencies
-from extractor.lexicon.places import PlaceMention, find_places
-from extractor.lexicon.registry import LEVELS, registry
-from extractor.model.article import Article
+from extractor.lexicon.places import find_places
+from extractor.lexicon.registry import LEVELS
+from extractor.link.setting import Setting, read_setting
 from extractor.model.mention import AgencyMention, PlaceRef
 
-# Weights of the evidence for the article's home. A host name or banner says whose page it is, the title
-# what it is about: a newspaper of one province may report on another, so the title weighs more.
-_TITLE, _BANNER, _HOST, _LEAD, _BODY, _AGENCY = 6.0, 4.0, 2.5, 3.0, 1.0, 1.5
-_LEAD_CHARACTERS = 400
+__all__ = [
+    "Resolution", "Setting", "canonical", "governing", "parent_mention", "read_setting", "resolve", "resolve_all",
+    "resolve_place_word",
+]  # fmt: skip
 _ORDER = ("nation", "province", "district", "commune")
-
-
-class Setting(msgspec.Struct, frozen=True):
-    """Where the article takes place: one place a level at most, and what says so.
-
-    `home` is the deepest place that the article is about; null for a national one. `places` are the places
-    that the text names, in order.
-    """
-
-    province: PlaceRef | None = None
-    district: PlaceRef | None = None
-    commune: PlaceRef | None = None
-    home: PlaceRef | None = None
-    national: bool = False
-    ministry: str | None = None
-    evidence: tuple[str, ...] = ()
-    places: tuple[PlaceMention, ...] = ()
-    text: str = ""
-
-    def at(self, level: str | None) -> PlaceRef | None:
-        """The setting's place of one level."""
-        return {"province": self.province, "district": self.district, "commune": self.commune}.get(level or "")
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -51,111 +27,6 @@ class Resolution(msgspec.Struct, frozen=True):
     rejected: tuple[str, ...] = ()
 
 
-def read_setting(article: Article, agencies: Sequence[AgencyMention]) -> Setting:
-    """The place that `article` is about, from its title, banner, host, agencies and first mentions.
-
-    Each place gets the weight of the evidence for it; the heaviest of each level stays if it does not
-    contradict the level above.
-    """
-    votes: dict[str, dict[PlaceRef, float]] = {"province": {}, "district": {}, "commune": {}}
-    evidence: dict[PlaceRef, list[str]] = {}
-
-    def vote(ref: PlaceRef, weight: float, source: str) -> None:
-        at: PlaceRef | None = ref
-        while at is not None:
-            key = msgspec.structs.replace(at, parent=None)
-            table = votes.get(at.level)
-            if table is not None:
-                table[key] = table.get(key, 0.0) + weight
-                evidence.setdefault(key, []).append(source)
-            parents.setdefault(key, at.parent) if at.parent else None
-            at, weight = at.parent, weight * 0.8
-
-    parents: dict[PlaceRef, PlaceRef | None] = {}
-    for m in find_places(article.title or ""):
-        vote(m.ref, _TITLE if m.typed or m.ref.level == "province" else _TITLE / 2, "title")
-    for line in article.lead_in:
-        for m in find_places(line):
-            vote(m.ref, _BANNER if m.typed else _BANNER / 2, "banner")
-    for m in find_places(article.site or ""):
-        vote(m.ref, _BANNER, "site")
-    host = _host_place(article.url) or _host_place(article.site)
-    if host:
-        vote(host, _HOST, "host")
-    places = tuple(find_places(article.text))
-    for m in places:
-        vote(m.ref, (_LEAD if m.start < _LEAD_CHARACTERS else _BODY) * (1.0 if m.typed else 0.4), "text")
-    for a in agencies:
-        if a.place:
-            vote(a.place, _AGENCY, "agency")
-    return _choose(votes, parents, evidence, places, article, agencies)
-
-
-def _host_place(url: str | None) -> PlaceRef | None:
-    """The province that a host name names: angiang.gov.vn, baoquangnam.vn, quangnamtv.vn."""
-    if not url:
-        return None
-    host = url.split("//")[-1].split("/")[0].lower().replace("www.", "")
-    for label in host.split("."):
-        for stem in (label, label.removeprefix("bao"), label.removesuffix("tv"), label.removesuffix("portal")):
-            place = registry().hosts.get(stem) or registry().hosts.get(stem.replace("-", ""))
-            if place:
-                return registry().ref(place)
-    return None
-
-
-def _choose(votes, parents, evidence, places, article, agencies) -> Setting:  # type: ignore[no-untyped-def]
-    chosen: dict[str, PlaceRef | None] = {"province": None, "district": None, "commune": None}
-    for level in ("province", "district", "commune"):
-        table = votes[level]
-        if not table:
-            continue
-        best = max(table.items(), key=lambda item: item[1])
-        above = parents.get(best[0])
-        chosen[level] = msgspec.structs.replace(best[0], parent=above)
-    if chosen["district"] and not chosen["province"]:
-        chosen["province"] = chosen["district"].parent
-    if chosen["province"] is not None and chosen["district"] is not None:
-        above = chosen["district"].parent
-        if above and above.level == "province" and above.name != chosen["province"].name:
-            rivals = [r for r in votes["district"] if (parents.get(r) or r).name == chosen["province"].name]
-            best_rival = max(rivals, key=lambda r: votes["district"][r], default=None)
-            chosen["district"] = msgspec.structs.replace(best_rival, parent=chosen["province"]) if best_rival else chosen["district"]
-    home = _home(chosen, votes, agencies)
-    why = tuple(f"{ref.name}: {source}" for ref in chosen.values() if ref for source in dict.fromkeys(evidence.get(msgspec.structs.replace(ref, parent=None), ())))
-    return Setting(
-        chosen["province"], chosen["district"], chosen["commune"], home, home is None, _ministry(article, agencies),
-        why, places, article.text,
-    )  # fmt: skip
-
-
-def _ministry(article: Article, agencies: Sequence[AgencyMention]) -> str | None:
-    """The ministry whose units the article calls "Thanh tra Bộ": the one it names most, the first of two."""
-    names = [a.name for a in agencies if a.kind == "bo" and a.name]
-    names += [a.name for a in find_agencies(article.title or "") if a.kind == "bo" and a.name]
-    return max(dict.fromkeys(names), key=names.count, default=None)
-
-
-def _home(chosen, votes, agencies):  # type: ignore[no-untyped-def]
-    """The deepest level that the agencies without a place speak from, and for which a place is known."""
-    words = [a.place_word for a in agencies if a.place is None and a.place_word]
-    communes = sum(w in ("xã", "phường", "thị trấn", "đặc khu") for w in words)
-    districts = sum(w in ("huyện", "quận", "thị xã") for w in words)
-    provinces = sum(w == "tỉnh" for w in words)
-    if chosen["commune"] and communes and communes >= provinces and communes >= districts:
-        return chosen["commune"]
-    if chosen["district"] and districts and districts >= provinces:
-        return chosen["district"]
-    if provinces:
-        return chosen["province"]
-    weights = {level: max(table.values(), default=0.0) for level, table in votes.items()}
-    for level in ("commune", "district"):
-        if chosen[level] and weights[level] >= _TITLE:
-            return chosen[level]
-    return chosen["province"]
-
-
-@lru_cache(maxsize=4)
 def _bounds(text: str, at: int) -> tuple[int, int]:
     """The paragraph of `text` around `at`."""
     start = text.rfind("\n", 0, at) + 1
