@@ -120,7 +120,7 @@ def _subject(
     for start, stop, name in reversed([c for c in candidates if sentence <= c[0] and c[1] <= at][-4:]):
         gap = text[stop:at]
         lead = text[max(sentence, start - 40) : start]
-        if len(gap) > 150 or _SOFT.search(gap) or re.search(r"(?:\bcủa|\bcho|\bvới|\btại|\btrình|\bgửi)\s+$", lead):
+        if len(gap) > 150 or _SOFT.search(gap) or re.search(r"\b(?:của|cho|với|tại|trình|gửi|đề nghị|kiến nghị|đề xuất|tham mưu|yêu cầu|để|giúp|báo cáo)\s+(?:với\s+)?$", lead, re.I):
             continue
         if re.search(r"\b(?:nhằm|sau khi|theo)\b", gap):
             continue

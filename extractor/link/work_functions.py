@@ -40,6 +40,7 @@ _IN_BODY_NAME = re.compile(
 )
 # From one item of a list to the next: its date and issuer may stand between.
 _ALSO = re.compile(r"(?:[\s(]*(?:ngày|của)\s[^.;,\n]{0,70})?\)?\s*(?:,|;|và)\s*(?:và\s+)?(?:các\s+)?(?:số\s*:?\s*)?", re.I)
+_CHAIN = re.compile(r"(?:,|;|và|sửa\s+đổi)\s*(?:số\s*:?\s*)?$|(?:,|;|và)\s[^,;]{0,60}$")
 _LIST_HEAD = re.compile(r"(?:căn\s+cứ|cơ\s+sở\s+pháp\s+lý)[^\n:]{0,60}:\s*$", re.I)
 _ITEM = re.compile(r"^\s*(?:[-+–•*]|\d{1,2}[.)])\s*")
 
@@ -158,9 +159,8 @@ def _carried(
         return None
     if done[i - 1].function == "amended" and _ALSO.fullmatch(gap):
         return done[i - 1]
-    if done[i - 1].function == "basis":
-        if not _TURN.search(gap[-40:]) and not _CLAUSE.search(gap) and re.search(r"(?:,|;|và|sửa đổi)\s*(?:số\s*:?\s*)?$|(?:,|;|và)\s[^,;]{0,60}$", gap):
-            return Reading("basis", "based_on", "chain")
+    if done[i - 1].function == "basis" and _CHAIN.search(gap) and not _TURN.search(gap[-40:]) and not _CLAUSE.search(gap):
+        return Reading("basis", "based_on", "chain")
     return None
 
 

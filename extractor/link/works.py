@@ -7,7 +7,7 @@ Mentions of one document are brought together (repeats, bare numbers after full 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -16,6 +16,7 @@ from extractor.link.identifiers import work_urn
 from extractor.link.work_functions import Reading, read_functions, sentence_of, sentence_starts
 from extractor.link.work_issuers import Candidate, coded_issuer, issuer_candidates, stated_issuer
 from extractor.model.mention import DateMention, DocumentMention
+from extractor.model.record import Function
 from extractor.model.work import Relation, Work, WorksResult, WorksSetting
 
 _ANAPHOR = re.compile(
@@ -122,10 +123,9 @@ def _issuer_of(r: _Reference) -> str | None:
     return r.issuer[0] if r.issuer and r.issuer[1] in ("owner", "symbol", "signer") else None
 
 
-def _clash(group: Sequence[_Reference], other: _Reference, value: object) -> bool:
-    read = value  # type: ignore[assignment]
-    stated = {read(r) for r in group} - {None}  # type: ignore[operator]
-    mine = read(other)  # type: ignore[operator]
+def _clash(group: Sequence[_Reference], other: _Reference, read: Callable[[_Reference], str | None]) -> bool:
+    stated = {read(r) for r in group} - {None}
+    mine = read(other)
     return bool(stated) and mine is not None and mine not in stated
 
 
@@ -137,7 +137,7 @@ def _work(group: Sequence[_Reference], setting: WorksSetting) -> Work:
     strong = [r.issuer for r in group if r.issuer and r.issuer[1] in ("owner", "symbol", "signer", "body")]
     weak = [r.issuer for r in group if r.issuer]
     coded = coded_issuer(full, setting)
-    issuer = (strong or weak or [coded])[0]
+    issuer = next(iter([*strong, *weak]), coded)
     return Work(
         id="", type=full.type, number=full.number, symbol=full.symbol, title=next((r.mention.title for r in group if r.mention.title), None),
         year=full.year, date=days[0] if days else None, issuer=issuer[0] if issuer else None, function=_function(group),
@@ -147,7 +147,7 @@ def _work(group: Sequence[_Reference], setting: WorksSetting) -> Work:
     )  # fmt: skip
 
 
-def _function(group: Sequence[_Reference]) -> str:  # type: ignore[return]
+def _function(group: Sequence[_Reference]) -> Function:
     """Amended by any mention; else what the first that says something says; else cited."""
     said = [r.reading.function for r in group if r.reading.function]
     if "amended" in said and said[0] != "basis":
