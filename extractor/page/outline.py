@@ -46,7 +46,10 @@ class Line:
 
     @cached_property
     def verdict(self) -> tuple[str, str] | None:
-        return furniture().verdict(self.text)
+        found = furniture().verdict(self.text)
+        if found and found[0] == "lead" and (self.text.rstrip().endswith((";", ",", ":")) or LIST_ITEM.match(self.text)):
+            return None  # a member of a list: "- UBND tỉnh Quảng Nam;"
+        return found
 
     @cached_property
     def effect(self) -> str | None:
@@ -127,7 +130,29 @@ def _without_late_sections(lines: Sequence[Line], prose: list[int]) -> list[int]
             # A comment counter or a photo's © stands above or amid the article: then most prose is still to come.
             if sum(len(lines[p].text) for p in before) >= 0.5 * whole:
                 return before
-    return prose
+    return _without_teasers(lines, prose, whole)
+
+
+def _without_teasers(lines: Sequence[Line], prose: list[int], whole: int) -> list[int]:
+    """Prose without the summaries and long headlines that stand under a late "Tin khác"."""
+    length = 0
+    late: int | None = None
+    for i, line in enumerate(lines):
+        if line.effect == "section" and length >= 0.6 * whole and prose and i < prose[-1]:
+            late = i
+            break
+        length += len(line.text) if i in prose else 0
+    if late is None:
+        return prose
+    kept = [p for p in prose if p < late]
+    after = [p for p in prose if p > late]
+    for p in after:
+        following = lines[p + 1] if p + 1 < len(lines) else None
+        told = following is not None and (read_author(following.text) or read_source(following.text))
+        # A summary stands alone between two headlines; the article goes on for two paragraphs, or ends with its byline.
+        if lines[p].text.endswith((".", "…", ":", ";")) and (p + 1 in after or p - 1 in kept or told):
+            kept.append(p)
+    return kept
 
 
 def _all_short(lines: Sequence[Line], out: Outline, headline: int | None) -> Outline:
@@ -225,7 +250,8 @@ def _middle(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
             skipping = True
         if line.effect in ("lead", "footer"):
             out.lead_in.append(line.text)
-        if skipping or line.effect or line.dateline or _MORE_LINK.match(line.text):
+        named = line.effect == "lead" and line.verdict is not None and line.verdict[1] == "portal-banner"
+        if skipping or (line.effect and not named) or line.dateline or _MORE_LINK.match(line.text):
             continue
         if line.linked > 0.6 and line.words > 3 and not LIST_ITEM.match(line.text):
             continue
@@ -322,7 +348,9 @@ def _inside_byline(lines: Sequence[Line], first: int, last: int, out: Outline) -
 def _published(lines: Sequence[Line], first: int, last: int, out: Outline) -> tuple[str, int] | None:
     """The dateline nearest the headline, after it before before it; one with a time wins on the same day."""
     anchor = out.headline if out.headline is not None else first
-    head = [m for m in out.moments if anchor < m[1] <= first + 1] or [m for m in reversed(out.moments) if m[1] < anchor]
+    head = [m for m in out.moments if anchor < m[1] <= first + 1] or [
+        m for m in reversed(out.moments) if anchor - 5 <= m[1] < anchor
+    ]
     chosen = head[0] if head else None
     if chosen is None:
         opening = find_moment(lines[first].text[:40])
@@ -330,7 +358,8 @@ def _published(lines: Sequence[Line], first: int, last: int, out: Outline) -> tu
             after = lines[first].text[opening[2] :].lstrip()
             if after.startswith(("(", "-", "–", "|", "[", "—")):
                 return opening[0], first
-        chosen = next((m for m in out.moments if m[1] > last), None)
+        end = next((i for i in range(last + 1, len(lines)) if lines[i].effect in ("section", "end", "footer")), len(lines))
+        chosen = next((m for m in out.moments if last < m[1] <= min(last + 5, end)), None)
     if chosen and "T" not in chosen[0]:
         timed = next((m for m in out.moments if m[0].startswith(chosen[0] + "T")), None)
         chosen = timed or chosen

@@ -137,6 +137,8 @@ def _find_headline(page: Page, region: Region, told: Declared) -> int | None:
             continue
         if words >= 4:
             score += 0.6
+        elif key not in keys:
+            score -= 1.5  # a site's or a section's name
         if block.linked > 0.8:
             score -= 1.5
         if i < region.element.first:
