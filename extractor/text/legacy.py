@@ -174,7 +174,7 @@ class Legacy:
         """True if `chunk` is to be converted: no tag, no plain ASCII, no sign that stands for itself (©)."""
         if _is_plain(chunk) or chunk[0] == "<":
             return False
-        return any(c.isalnum() and c < "\x80" for c in chunk) or self.lexicon.count(page.convert(chunk).lower()) >= 50
+        return any(c.isalnum() and c < "\x80" for c in chunk) or self.lexicon.count(_NO_LETTER.sub("", page.convert(chunk)).lower()) >= 50
 
     def _walk(self, chunks: list[str]) -> list[int]:
         """The likeliest code page of each chunk: 0 Unicode, n the n-th page (Viterbi)."""

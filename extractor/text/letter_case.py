@@ -43,7 +43,9 @@ class Capitals:
         for phrase in self._phrases:
             words = phrase.split()
             for first, second in pairwise(words):
-                pairs[first.lower(), second.lower()] = (first[0].isupper(), second[0].isupper())
+                # Two words of a longer phrase prove little, unless both show a capital (not: đầu tư, đại hội).
+                if len(words) == 2 or (first[0].isupper() and second[0].isupper()):
+                    pairs[first.lower(), second.lower()] = (first[0].isupper(), second[0].isupper())
         return pairs
 
 

@@ -22,7 +22,7 @@ from extractor.text.syllable_model import SyllableLexicon
 
 KIND = "lost-bytes"
 # Below this posterior the text stays and the edit is listed as unsure.
-SURE = 0.65
+SURE = 0.67
 # A word that is not known to be written with a capital is so much less likely where one is shown.
 UNUSUAL_CAPITAL = -1.5
 # The weight of the words and the pairs that the page itself holds undamaged.
@@ -154,13 +154,18 @@ def _keys(raw: str, partial: Mapping[str, str], per_character: bool) -> tuple[st
         pieces.append((raw[at : m.start()].lower(),))
         sign = m[0][0]
         if sign in partial:
-            pieces.append([c.lower() for c in partial[sign]])
+            pieces.append(sorted({c.lower() for c in partial[sign] if _fits_case(c, raw)}))
         else:
             size = m[0].count(sign)
             pieces.append((chr((_CHARS if sign == "\ufffd" and per_character else _BYTES) + size),))
         at = m.end()
     pieces.append((raw[at:].lower(),))
     return tuple("".join(choice) for choice in product(*pieces))
+
+
+def _fits_case(letter: str, raw: str) -> bool:
+    """False for a capital in a word that shows small letters and does not begin with it."""
+    return not (letter.isupper() and raw[0] in WORD and any(c.islower() for c in raw))
 
 
 def _find(text: str, decoder: Decoder, partial: Mapping[str, str]) -> Iterator[Damaged]:
@@ -324,5 +329,6 @@ def _half_cased(raw: str, written: str, partial: Mapping[str, str]) -> str:
     out = []
     for sign, letter in zip(raw, written, strict=True):
         options = partial.get(sign, letter)
-        out.append(letter if letter in options else letter.swapcase() if letter.swapcase() in options else letter)
+        fits = letter in options or letter.swapcase() not in options or not _fits_case(letter.swapcase(), raw)
+        out.append(letter if fits else letter.swapcase())
     return "".join(out)

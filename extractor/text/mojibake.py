@@ -49,13 +49,19 @@ def _sequence() -> re.Pattern[str]:
 
 @cache
 def _sure() -> re.Pattern[str]:
-    """What neither clean Vietnamese nor clean English holds."""
+    """What neither clean Vietnamese nor clean English holds, nor a legacy code page."""
     tail = _chars(0x80, 0xBF)
     return re.compile(
-        f"á[º»](?:{tail}|[a-zA-ZÃÄÆá\ufffd]|(?= [a-zA-Z]))|Ä{tail}|Æ[°¡\u00a0¯]|Ã[\u00a1-\u00a9\u00ac-\u00ba\u00bc-\u00bf]|Ă[\u00a1-\u00bf]"
-        "|â€[™œ˜“”¦¢\u009d\u0093\u0094\u0099]|[a-zđ]Ã(?![A-ZÀ-ỸĐ])|ï»¿|[ÃÅÂ][\u0080-\u009f]|Ã[ƒ„†‚€‰Š’“”•™š]"
-        "(?![A-ZÀ-Ỹ]{0,2}[\\s”])|Â[ºª»°¡§®©]|Ì[€\u0081ƒ‰£]|[a-z]Æ |Ä[A-ZÃÆá]"
+        f"á[º»](?:{tail}|[a-zA-ZÃÄÆá\ufffd]|(?= [a-zA-Z]))|Ä[\u0082\u0083\u0090\u0091‘’ƒ‚“”¨©]|Æ[°¡\u00a0¯]"
+        "|Ã[\u00a0-\u00a9\u00ac-\u00ba\u00bc-\u00bf](?![A-ZÀ-Ỹ])|Ă[\u00a1-\u00bf]|â€[™œ˜“”¦¢\u009d\u0093\u0094\u0099]|ï»¿"
+        "|[ÃÅÂ][\u0080-\u009f]|Ã[ƒ„†‚€‰Š’“”•™š](?![A-ZÀ-Ỹ]{0,2}[\\s”])|Â[ºª»°¡§®©]|Ì[€\u0081ƒ‰£]"
     )
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    """What counts only beside sure signs: a lead that lost its tail. VPS and VISCII use these letters, too."""
+    return re.compile("[a-zđ]Ã(?![A-ZÀ-ỸĐ])|[a-z]Æ |Ä[A-ZÃÆá]")
 
 
 def suspicious(text: str) -> bool:
@@ -86,7 +92,7 @@ def undo_reading(text: str, halves: Halves) -> list[Edit]:
     edits: list[Edit] = []
     lost = _lost_bytes(text)
     for m in re.finditer("[^\n]+", text):
-        if _sure().search(m[0]):
+        if _sure().search(m[0]) or _weak().search(m[0]):
             edits += _line(text, m.start(), m.end(), (lost, halves))
     return edits
 
@@ -187,7 +193,8 @@ def _expected(letter: str) -> bool:
     point = ord(letter)
     return (
         letter in LETTERS
-        or 0x80 <= point < 0x250
+        or 0x80 <= point < 0x180
+        or point == 0x192
         or 0x2C6 <= point < 0x2DD
         or 0x300 <= point < 0x370
         or 0x1E00 <= point < 0x1F00
