@@ -15,10 +15,10 @@ from extractor.lexicon.bodies import (
     BodyHead,
     ExtentPatterns,
     excluded_after,
-    standalone_forms,
     extent_patterns,
     head_pattern,
     short_pattern,
+    standalone_forms,
 )
 from extractor.lexicon.titles import role_pattern, title_pattern
 from extractor.model.mention import AgencyMention, BodyMention
@@ -27,7 +27,7 @@ from extractor.text.fold import fold
 LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu"
 # Every capital of the Vietnamese alphabet: a range of code points would take in small letters.
 _CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
-_NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/.-]| (?:thành viên|người|đồng chí|ủy viên)))?"
+_NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/-]|\.\d| (?:thành viên|người|đồng chí|ủy viên)))?"
 # "tỉnh Quảng Nam", "TP.HCM", "quận 3", "phường 12"; a bare "tỉnh" counts where no further word follows at once.
 _PLACE = re.compile(rf"(?i:{LEVELS})(?:\.? ?(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
 _BARE_LEVEL = re.compile(rf"(?:{LEVELS})(?!\w)")
@@ -49,7 +49,7 @@ _NATIONAL = re.compile(r"(?:của )?(?:chính phủ|trung ương|quốc gia|nhà
 _TAIL = re.compile(r"(?:^|[, ]+)(?:đến năm \d{4}|giai đoạn|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
 _ABBREVIATION = re.compile(r" ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
 _GENERIC_OWNER = re.compile(
-    rf"(?:của |ở |tại |thuộc )?(?:các |những )?(?:bộ|ngành|sở|địa phương|tỉnh|huyện|xã|cấp)(?:, (?:các )?(?:ban|ngành|địa phương|tỉnh|thành phố|huyện|quận|phường|thị trấn|thị xã|thành|thị)(?!\w))+"
+    r"(?:của |ở |tại |thuộc )?(?:các |những )?(?:bộ|ngành|sở|địa phương|tỉnh|huyện|xã|cấp)(?:, (?:các )?(?:ban|ngành|địa phương|tỉnh|thành phố|huyện|quận|phường|thị trấn|thị xã|thành|thị)(?!\w))+"
 )
 _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|sở|địa phương|cấp|đơn vị|cơ quan)(?!\w)| các cấp| (?:bộ|ngành|cấp) (?:mình|tỉnh, |huyện, )")
 # "nghiên cứu và thực hiện cải cách …": a second verb of the topic.

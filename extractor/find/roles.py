@@ -14,7 +14,7 @@ _NOT_AFTER = re.compile(
     r" (?:ban thường vụ|thường vụ|btv|trung ương|bộ chính trị|ban chấp hành|bch|ubnd|ủy ban nhân dân|dự khuyết|ủy ban kiểm tra|ban bí thư"
     r"|tổ dân phố|dân phố|tổ sản xuất|tổ bảo vệ|tổ hòa giải|chính phủ|hội đồng quản trị|hđqt|đại biểu quốc hội|đbqh|hội đồng thành viên|tòa án|riêng|gia đình|của đoàn|trong gia đình|bkav|asean|liên hợp quốc)(?!\w)"
 )
-_NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|đoàn|hợp tác xã|gia đình) $")
+_NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|hợp tác xã|gia đình) $")
 # "17 thành viên" counts; "2 thành viên là …", "các ủy viên gồm …" names.
 _COUNTED = re.compile(r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|nhiêu)(?: đồng chí)? $")
 _LISTED = re.compile(r"(?: ban chỉ đạo| hội đồng| mới| khác| còn lại)?\s*(?:,|-)?\s*(?:là|gồm|bao gồm|:|\()")

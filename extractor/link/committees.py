@@ -203,7 +203,9 @@ class _BodyChooser:
             return None, []
         chosen = candidates[0]
         nearest = [c for c in candidates if id(c) in self.active] or candidates
-        if id(chosen) not in self.active and (near or before):
+        clause = max(self.text.rfind(x, 0, seat.role_start) for x in (". ", "; ", "\n"))
+        beside_it = any(self.identities.of[i] is chosen and clause < m.start < seat.role_start for i, m in enumerate(self.mentions))
+        if id(chosen) not in self.active and (near or before) and not beside_it:
             chosen = nearest[0]
         if self.last is not None and wanted == "any" and self.last[0] in candidates:
             # A list goes on with the body it began with unless another was named since.

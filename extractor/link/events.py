@@ -40,6 +40,7 @@ _IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n,]{0,
 _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn|trong tháng tới|thời gian tới)(?!\w)")
 # "sửa đổi một số điều của Quyết định … thành lập Ban Chỉ đạo A": the founding is an old one.
 _AMENDED = re.compile(r"(?<!\w)(?:sửa đổi|chỉnh sửa|bổ sung|điều chỉnh|thêm|thay thế)(?!\w)[^.;\n]{0,60}?(?:điều|khoản|nội dung|quyết định|văn bản|thành phần|thành viên)(?!\w)")
+_WITH_SUB = re.compile(r"(?:cùng|và|với|gồm|lập|có|thành lập)(?: \w+){0,2} (?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|các) tiểu ban(?!\w)")
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|bổ nhiệm|cử)(?!\w)")
 
 
@@ -117,6 +118,7 @@ class EventReader:
         facts = {id(b): BodyFacts(b) for b in self.identities.bodies}
         self._events(facts, predecessors)
         self._predecessors(facts, predecessors)
+        self._sub_committees(facts)
         self._counts(facts)
         self._standing(facts, agencies)
         return [facts[id(b)] for b in self.identities.bodies]
@@ -184,6 +186,15 @@ class EventReader:
         if re.search(r"(?:đề nghị|yêu cầu|đề xuất|tiếp tục|chỉ đạo việc|tham mưu|các địa phương)(?: \w+){0,6} $", self.folded[start:at]):
             weight += _PLAN
         return weight
+
+    def _sub_committees(self, facts: dict[int, BodyFacts]) -> None:
+        """"thành lập Ban Tổ chức … cùng hai tiểu ban": the sub-committees named later were founded with it."""
+        founded = next((f for f in facts.values() if f.event == "established"), None)
+        if founded is None or not _WITH_SUB.search(self.folded):
+            return
+        for f in facts.values():
+            if f.event == "mentioned" and fold(f.body.head) == "tiểu ban":
+                f.event, f.cue, f.rule = "established", founded.cue, "event:sub-committee"
 
     # -- predecessors
 

@@ -18,9 +18,10 @@ from extractor.model.mention import BodyMention, RoleMention
 # Connectives, longest first; what a gap holds besides them is filler ("w", or "z" where it is too long to bridge).
 _CONNECTIVES = {
     "is": "là|chính là|vẫn là|nay là|hiện là|sẽ là|cụ thể là|gồm có là",
-    "as": "cùng giữ chức|cùng làm|cùng giữ|cùng đảm nhiệm|cùng đảm nhận|cùng là|làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|trở thành|vào vị trí|ở vị trí|vị trí",
+    "as": "cùng giữ chức|cùng làm|cùng giữ|cùng đảm nhiệm|cùng đảm nhận|cùng là|làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|với vai trò|với cương vị|với chức danh|với chức vụ|trong vai trò|trở thành|vào vị trí|ở vị trí|vị trí",
     "also": "kiêm nhiệm|kiêm giữ chức|kiêm chức|kiêm|đồng thời là|đồng thời làm|đồng thời giữ chức|đồng thời đảm nhiệm|đồng thời",
     "of": "còn có|gồm có|gồm|bao gồm|có thêm|thêm",
+    "w": "thay đổi|thay mặt|thay vì|thay da",
     "has": "có",
     "by": "do",
     "to": "thuộc về|giao cho|trao cho|được giao cho|được trao cho|dành cho",
