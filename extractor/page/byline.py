@@ -75,7 +75,7 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
         line = line[1:-1].strip()
     # What stands in brackets after the name: the source, a date, the author's office.
     line = re.sub(r"^([^()]{3,}?)\s*[(\[][^()\[\]]*[)\]]?$", r"\1", line).strip(" -–,")
-    line = re.split(r"\s*[;|(]\s*(?:ảnh|hình|clip|video)\s*:", line, maxsplit=1, flags=re.I)[0].strip(" -–,;|")
+    line = re.split(r"\s*[;|(,–-]\s*(?:ảnh|hình|clip|video)(?: minh họa)?\s*:", line, maxsplit=1, flags=re.I)[0].strip(" -–,;|")
     return _as_name(line, certain=hinted or label is not None)
 
 

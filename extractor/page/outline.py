@@ -18,7 +18,7 @@ from extractor.text.fold import strip_marks
 
 _TERMINAL = tuple(f"{mark}{close}" for mark in ".!?…:;" for close in ("", "”", '"', "»", ")", "”)"))
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_SENTENCE_BREAK = re.compile(rf"[^\W\d_]{{2}}[.!?;…][”\")]? +[\"“(]?[{_UPPER}]")
+_SENTENCE_BREAK = re.compile(rf"[^\W\d_A-ZĐ]{{2}}[.!?;…][”\")]? +[\"“(]?[{_UPPER}]")
 LIST_ITEM = re.compile(
     r"\s*(?:[-–—+*•●▪■♦►➢✓]\s*(?=\S)|\(?\d{1,3}[.)/]\s*(?=[^\W\d])|(?:\(?[a-zđA-ZĐ][.)]|[IVX]{1,4}[.)])\s+(?=\S))"
 )
@@ -206,11 +206,16 @@ _HEAD_DAY = re.compile(r"[^\d|]{2,40},\s*ngày\s[\d\s….]*tháng\s[\d\s….]*n�
 
 def _document_head(lines: Sequence[Line], first: int) -> set[int]:
     """The lines that hold an official document's own number and day; empty for news."""
-    number = next((i for i in range(first) if _HEAD_NUMBER.fullmatch(lines[i].text.strip()) and not lines[i].outside), None)
-    if number is None:
-        return set()
-    day = next((i for i in range(number + 1, min(first, number + 6)) if _HEAD_DAY.fullmatch(lines[i].text.strip())), None)
-    return {number} if day is None else {number, day}
+    texts = [lines[i].text.strip() for i in range(first)]
+    for i, text in enumerate(texts):
+        # A cell's line break may part "Số:" from its number.
+        split = re.fullmatch(r"Số\s*:?", text) is not None and i + 1 < first
+        if lines[i].outside or not _HEAD_NUMBER.fullmatch(f"{text} {texts[i + 1]}" if split else text):
+            continue
+        number = {i, i + 1} if split else {i}
+        day = next((j for j in range(max(number) + 1, min(first, max(number) + 7)) if _HEAD_DAY.fullmatch(texts[j])), None)
+        return number if day is None else {*number, day}
+    return set()
 
 
 def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
