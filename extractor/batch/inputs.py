@@ -49,16 +49,6 @@ def kind_of(path: str) -> FileKind:
     return "parquet" if name.endswith(PARQUET_ENDINGS) else "page"
 
 
-def media_type_of(name: str) -> str | None:
-    """The media type that a file's ending tells, if it tells one.
-
-    >>> media_type_of("tin.HTM"), media_type_of("tin")
-    ('text/html', None)
-    """
-    ending = next((e for e in PAGE_ENDINGS if name.casefold().endswith(e)), None)
-    return None if ending is None else "text/plain" if ending == ".txt" else "text/html"
-
-
 def find_files(inputs: list[str], *, leave_out: frozenset[str] = frozenset()) -> Iterator[Found]:
     """The files behind `inputs`, each real file once, in the order given and sorted within a folder or glob.
 

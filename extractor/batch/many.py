@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from extractor.batch.inputs import media_type_of
 from extractor.batch.page import Page, Result, failed, readable
 from extractor.batch.runner import Limits, Runner, Task, in_order
 from extractor.batch.worker import Setup, load, work_on
@@ -59,7 +58,7 @@ def _task(numbered: tuple[int, SourceLike]) -> Task:
     if not isinstance(source, Path):
         raise TypeError(f"source {index}: expected bytes, str or Path, not {type(source).__name__}")
     data, result = _content(source)
-    return Task(Page(index, readable(str(source)), data, media_type=media_type_of(source.name)), result)
+    return Task(Page(index, readable(str(source)), data), result)
 
 
 def _content(path: Path) -> tuple[bytes, Result | None]:

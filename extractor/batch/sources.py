@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractor.batch.inputs import MAX_PAGE_BYTES, Found, kind_of, media_type_of
+from extractor.batch.inputs import MAX_PAGE_BYTES, Found, kind_of
 from extractor.batch.page import Page, Result, failed, readable
 from extractor.batch.runner import Task
 
@@ -61,8 +61,8 @@ def _one_page(found: Found, name: str) -> Draft:
         return unreadable(name, f"a page of {size} bytes")
     with open(found.path, "rb") as file:
         data = file.read()
-    media_type = None if found.stream else media_type_of(found.path)
-    return {"path": name, "data": data, "media_type": media_type}, None
+    # No media type: endings lie (markup saved as .txt), and one file shall give one record however it is called.
+    return {"path": name, "data": data}, None
 
 
 def unreadable(name: str, error: str, data: bytes = b"") -> Draft:
