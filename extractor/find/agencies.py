@@ -176,13 +176,14 @@ class _Finder:
         """One place of such a list, with its own type word or under one of the list's `words`."""
         typed = type_word(self.tokens, at)
         start, kinds = (typed[0], [typed[1]]) if typed else (at, words)
-        if start >= len(self.tokens) or not self.tokens.keys[start][0].isalpha():
+        if start >= len(self.tokens) or not self.tokens.keys[start].isalnum():
             return None
         names = [(name, kind) for kind in kinds if (name := named(self.tokens, start, kind, strict=not typed))]
         if not names:
             return None
         (end, ref), kind = max(names, key=lambda pair: pair[0][0])
-        return end, Tail(end, kind, ref)
+        options = tuple(other for (stop, other), _ in names if stop == end)
+        return end, Tail(end, kind, ref, options if len(options) > 1 else ())
 
     def _open(self, i: int) -> _Found | None:
         """An organisation that the gazetteer lacks: "Cục Hàng hải Việt Nam"."""
@@ -209,6 +210,9 @@ class _Finder:
         end, office = match
         if not self._spelt_as_name(i, end, office) or self._countered(i, end, office):
             return None
+        numbered = self._numbered(end, office)
+        if numbered:
+            return _Found(i, numbered[0], numbered[1], None)
         tail = None if office.national else self._tail(end, office)
         if tail is None and office.alternate:
             # "BCH Quân sự huyện" is a Ban Chỉ huy, of a province a Bộ Chỉ huy.
@@ -216,6 +220,19 @@ class _Finder:
             tail = self._tail(end, other)
             office = other if tail else office
         return _Found(i, tail.end if tail else end, office, tail)
+
+    def _numbered(self, end: int, office: Office) -> tuple[int, Office] | None:
+        """"Kho bạc Nhà nước khu vực XI", "Công ty Điện lực 3": the number completes the name."""
+        at = end
+        if self.tokens.keys[end : end + 2] == ["khu", "vực"]:
+            at = end + 2
+        elif office.id != "cong-ty-dien-luc":
+            return None
+        number = self.tokens.word(at) if at < len(self.tokens) else ""
+        if office.national or not ((number.isdigit() and len(number) < 3) or (number and set(number) <= set("IVX"))):
+            return None
+        name = f"{office.head}{' khu vực' if at > end else ''} {number}"
+        return at + 1, msgspec.structs.replace(office, national=name, levels=("nation",), needs=None)
 
     def _tail(self, end: int, office: Office) -> Tail | None:
         levels = office.levels
@@ -383,7 +400,7 @@ class _Finder:
             start=self.tokens.starts[f.i], end=last, rule=f"agency.{f.rule}:{office.id}", kind=office.kind,
             head=office.head, level=level, place=tail.ref if tail else None, name=office.national, elided=f.elided,
             place_word=tail.word if tail else None, place_style=self._style(f), parent_head=office.parent_head,
-            levels=levels, neutral=office.neutral,
+            levels=levels, place_options=tail.options if tail else (), neutral=office.neutral,
         )  # fmt: skip
 
     @staticmethod

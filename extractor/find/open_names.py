@@ -83,7 +83,9 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     end = _end_of_name(tokens, at, head.words)
     if end is None or (head.needs == "field" and end - at < 2):
         return None
-    levels = ("nation",) if head.level is None else (head.level,)
+    # A branch for a region serves several provinces: "Chi cục Hải quan khu vực IX".
+    regional = "khu" in tokens.keys[at:end] and "vực" in tokens.keys[at:end]
+    levels = ("nation",) if head.level is None or regional else (head.level,)
     needs = {"place-or-owner": "place-or-open"}.get(head.needs or "")
     name = _spell(tokens, at, end, head)
     return end, Office(head.id, "organisation", name, levels, needs=needs, bare_ok=head.words != "proper")
@@ -104,10 +106,11 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
         return _field(tokens, at2, first_lower=False)
     if words == "management":
         at2 = at
-        while tokens.key(at2) in _MANAGED and at2 - at < 6:
-            at2 += 1
-        while (known := _continuations().find(tokens, at2)) and not tokens.capital(at2):
-            at2 = known[0]
+        while not tokens.capital(at2) or tokens.key(at2) in _MANAGED:
+            known = _continuations().find(tokens, at2)
+            if known is None and (tokens.key(at2) not in _MANAGED or at2 - at >= _MAX_WORDS):
+                break
+            at2 = known[0] if known else at2 + 1
         return _proper(tokens, at2) or (at2 if at2 > at + 1 else None)
     if words == "lower":
         return _field(tokens, at, first_lower=True)
@@ -145,7 +148,8 @@ def _field(tokens: Tokens, at: int, first_lower: bool) -> int | None:
         if step is None:
             break
         j = last = step
-        if tuple(tokens.keys[j - 2 : j]) in _CLOSING and tokens.key(j) not in ("và", "về"):
+        number = set(tokens.word(j - 1)) <= set("IVX0123456789")
+        if number or (tuple(tokens.keys[j - 2 : j]) in _CLOSING and tokens.key(j) not in ("và", "về")):
             break
     return last
 
@@ -166,6 +170,10 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
         if known and not _heads().find(tokens, after):
             return known[0]
         return None
+    if not first and tokens.key(j) == "/" and tokens.capital(j - 1) and tokens.capital(j + 1):
+        return j + 2  # HIV/AIDS
+    if not first and tokens.key(j) == "số" and tokens.key(j + 1).isdigit():
+        return j + 2
     known = _continuations().find(tokens, j)
     if known:
         verb = not tokens.capital(j) and " ".join(tokens.keys[j : known[0]]) in _VERBS
@@ -182,7 +190,7 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
     behind = tokens.key(j + 1)
     if (
         first and _word(tokens, j + 1) and j + 1 not in tokens.hard and not tokens.capital(j + 1) and behind not in _STOP
-        and behind != "và" and not tokens.word(j).isupper() and len(behind) > 1 and not _place_word(tokens, j + 1)
+        and behind != "và" and not _continuations().find(tokens, j + 1) and not tokens.word(j).isupper() and len(behind) > 1 and not _place_word(tokens, j + 1)
     ):  # fmt: skip
         return j + 2
     return j + 1
@@ -210,7 +218,7 @@ _TITLE_WORDS = frozenset(
     ("giám", "phó", "chủ", "trưởng", "bí", "ông", "bà", "đồng", "sở", "bộ", "ubnd", "ủy", "ban", "phòng", "tỉnh", "thành")
 )
 # A name that says for which country or body it works ends there: "Tổng cục Đường bộ Việt Nam giúp …".
-_CLOSING = {("việt", "nam"), ("trung", "ương"), ("quốc", "gia"), ("nhà", "nước")}
+_CLOSING = {("việt", "nam"), ("trung", "ương"), ("quốc", "gia"), ("nhà", "nước"), ("miền", "nam"), ("miền", "bắc"), ("miền", "trung")}
 
 
 def _word(tokens: Tokens, j: int) -> bool:

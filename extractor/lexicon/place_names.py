@@ -20,7 +20,7 @@ TYPE_FIRSTS = {words[0] for words in _TYPE_WORDS}
 # Glued abbreviations: "TPHCM", "TP.HCM".
 GLUED = {"tphcm": "Hồ Chí Minh", "tphn": "Hà Nội", "tpđn": "Đà Nẵng", "tpct": "Cần Thơ", "tphp": "Hải Phòng"}
 # What follows a type word in a table or list without being a name.
-_TITLE_WORDS = frozenset(["trưởng", "phó", "chủ", "giám", "bí", "thư", "ủy", "thành", "ông", "bà", "đồng", "tổ", "viên", "đoàn", "ban", "khi", "và"])
+_TITLE_WORDS = frozenset(["hội", "trưởng", "phó", "chủ", "giám", "bí", "thư", "ủy", "thành", "ông", "bà", "đồng", "tổ", "viên", "đoàn", "ban", "khi", "và"])
 MAX_NAME = 4
 
 
@@ -30,10 +30,13 @@ class Tail(msgspec.Struct, frozen=True):
     end: int
     word: str | None
     ref: PlaceRef | None
+    options: tuple[PlaceRef, ...] = ()
 
 
 def type_word(tokens: Tokens, i: int) -> tuple[int, str] | None:
-    """A place's type word at token `i`: (index behind it, the word in full)."""
+    """A place's type word at token `i`: (index behind it, the word in full); not the "xã" of "hợp tác xã"."""
+    if tokens.key(i) == "xã" and tokens.key(i - 1) == "tác":
+        return None
     if tokens.key(i) not in TYPE_FIRSTS or i in tokens.hard:
         return None
     for length in (3, 2, 1):
@@ -46,7 +49,8 @@ def type_word(tokens: Tokens, i: int) -> tuple[int, str] | None:
 
 def surname(tokens: Tokens, i: int) -> bool:
     """True if token `i` may begin a person's name."""
-    return tokens.key(i) in name_tables().surnames
+    # "A" begins names of places (A Lưới, A Đớt) far more often than of persons.
+    return tokens.key(i) != "a" and tokens.key(i) in name_tables().surnames
 
 
 def _fits(place: Place, word: str) -> bool:

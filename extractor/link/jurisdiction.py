@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from extractor.lexicon.places import find_places
-from extractor.lexicon.registry import LEVELS
+from extractor.lexicon.registry import LEVELS, Place, registry
 from extractor.link.setting import Setting, read_setting
 from extractor.model.mention import AgencyMention, PlaceRef
 
@@ -123,6 +123,9 @@ def resolve(mention: AgencyMention, setting: Setting, text: str) -> Resolution:
         return Resolution(setting.ministry if parent else f"{mention.head} {setting.ministry}", None, "ministry")
     if mention.name is not None and mention.place is None:
         return Resolution(mention.name, None, "gazetteer")
+    if mention.place_options:
+        place, rejected = _option(mention.place_options, setting)
+        return Resolution(canonical(mention, place), place, "named, within the province", rejected)
     if mention.place is not None:
         return Resolution(canonical(mention, _deepen(mention.place, setting)), mention.place, "named")
     if mention.kind == "organisation" and mention.place_word is None and mention.level in (None, "nation"):
@@ -150,6 +153,29 @@ def parent_mention(mention: AgencyMention) -> AgencyMention | None:
         return None
     complete = mention.parent_head if mention.name else None
     return msgspec.structs.replace(mention, head=mention.parent_head, name=complete, parent_head=None)
+
+
+def _option(options: tuple[PlaceRef, ...], setting: Setting) -> tuple[PlaceRef, tuple[str, ...]]:
+    """The one of several places ("xã Hòa Bình", "phường Hòa Bình") that lies in the setting's province."""
+    province = setting.province.name if setting.province else ""
+
+    def inside(ref: PlaceRef) -> bool:
+        kind = next(word for word in LEVELS if ref.name.startswith(word + " "))
+        name = ref.name[len(kind) + 1 :]
+        return any(
+            p.kind == kind and p.province and province.endswith(p.province) and _in_time(p, setting)
+            for p in registry().places(name, ref.level)
+        )
+
+    best = next((ref for ref in options if inside(ref)), options[0])
+    return best, tuple(ref.name for ref in options if ref is not best)
+
+
+def _in_time(place: Place, setting: Setting) -> bool:
+    """A commune of 2025 counts in articles of its time, an older one in older articles; without a date both do."""
+    if setting.published is None or place.level != "commune":
+        return True
+    return (place.valid_from is not None) == (setting.published >= "2025-07-01")
 
 
 def _deepen(place: PlaceRef, setting: Setting) -> PlaceRef:

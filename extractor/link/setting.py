@@ -44,6 +44,7 @@ class Setting(msgspec.Struct, frozen=True):
     evidence: tuple[str, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     text: str = ""
+    published: str | None = None
 
     def at(self, level: str | None) -> PlaceRef | None:
         """The setting's place of one level."""
@@ -100,7 +101,7 @@ def read_setting(article: Article, agencies: Sequence[AgencyMention]) -> Setting
         f"{ref.name}: {source}" for ref in chosen for source in votes.evidence.get(msgspec.structs.replace(ref, parent=None), ())
     )
     ministry = _ministry(article, agencies)
-    return Setting(province, district, commune, home, home is None, ministry, evidence, places, article.text)
+    return Setting(province, district, commune, home, home is None, ministry, evidence, places, article.text, article.published)
 
 
 def _count_page(votes: _Votes, article: Article) -> None:

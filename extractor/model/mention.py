@@ -85,7 +85,8 @@ class AgencyMention(Mention, frozen=True, kw_only=True):
     `place_word` is the type word that stands for the place ("tỉnh", "thành phố", "huyện"), also where no
     place is named. `place_style` says how the canonical name takes its place: "typed" (Công an tỉnh Bình Phước),
     "bare" (Tỉnh ủy Bình Phước). `parent_head` is the head of the agency that an office serves ("Văn phòng Ủy ban
-    nhân dân": "Ủy ban nhân dân"). `levels` are the levels at which the agency exists at all. `neutral` marks what
+    nhân dân": "Ủy ban nhân dân"). `levels` are the levels at which the agency exists at all.
+    `place_options` are the places among which only the province decides ("UBND các xã, phường: Hòa Bình, …"). `neutral` marks what
     a reasonable reader may or may not call an agency ("Đảng bộ tỉnh").
     """
 
@@ -99,6 +100,7 @@ class AgencyMention(Mention, frozen=True, kw_only=True):
     place_style: str = "typed"
     parent_head: str | None = None
     levels: tuple[str, ...] = ()
+    place_options: tuple[PlaceRef, ...] = ()
     neutral: bool = False
 
 
