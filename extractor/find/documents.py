@@ -20,6 +20,7 @@ from extractor.lexicon.issuers import issuer_of
 from extractor.model.mention import DateMention, DocumentMention
 
 YEAR = r"(?:19\d\d|20\d\d)"
+_COUNTED_TYPES = ("kế hoạch", "thông báo", "kết luận", "quy định", "tờ trình", "thông báo kết luận", "kết luận thanh tra", "công văn")
 _LAW_TYPES = ("Luật", "Bộ luật", "Pháp lệnh")
 # "khoản 2 Điều 5", "điểm a, b khoản 1 các Điều 3 và 4"
 _PART = r"(?:điểm|khoản|Điều|điều|mục|Mục|Chương|chương|Phụ lục|phụ lục)\s+(?:[a-zđ]\b|\d{1,3}[a-zđ]?\b|[IVX]+\b)(?:\s*(?:,|và)\s*(?:[a-zđ]\b|\d{1,3}[a-zđ]?\b)(?!\s*/))*"
@@ -237,6 +238,9 @@ def _bare(text: str) -> Iterator[DocumentMention]:
         if not m["so"] and m["y"] is None and re.match(YEAR + "$", m["n"]):
             continue
         if m["so"] and not after and not capital:
+            continue
+        # "Kế hoạch số 2 của đội": one digit names a document only of the types that are known by their number.
+        if len(m["n"]) == 1 and m["y"] is None and word in _COUNTED_TYPES and not re.match(r"\s*,?\s*ngày\s+\d", text[m.end() : m.end() + 12]):
             continue
         kind = type_of_word()[word].name
         yield DocumentMention(

@@ -17,15 +17,24 @@ from extractor.lexicon.laws import first_words, law_key, law_names, laws_by_key
 _HEAD = re.compile(r"\b(Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|luật|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP|Dự (?:án|thảo) Luật)\b")
 # Schools, faculties and newspapers of law.
 _NO_LAW_BEFORE = re.compile(r"(?:đại học|khoa|ngành|trường|báo|tạp chí|cử nhân|thạc sĩ|tiến sĩ|viện|pháp|công ty|văn phòng|bộ môn|ĐH)\s+$", re.I)
+# Laws of other countries, of games and of life.
+_NO_STATUTE = re.compile(r"\b(?:Mỹ|Hoa Kỳ|Nhật|Hàn Quốc|Trung Quốc|Hồng Kông|Hong Kong|Anh quốc|Pháp quốc|Nga|EU|châu Âu|quốc tế|nhân quả|hấp dẫn|bóng đá|thi đấu|FIFA|Murphy)\b", re.I)
+_STATUTE_BEFORE = re.compile(r"(?:căn cứ|theo|thực hiện|dự án|dự thảo|thi hành|quy định (?:của|tại|trong)|(?:Điều|khoản) \d+[a-z]?(?: của)?|của|và|,|;|triển khai|sửa đổi|thông qua|ban hành|trong|với|tại)\s+$|^\s*$|\n\s*[-+]?\s*$", re.I)
+_STATUTE_AFTER = re.compile(r"\s*(?:,?\s*(?:năm\s+\d|số\s*\d|số:|ngày\s+\d|\(sửa đổi\)|\((?:năm|số)\s)|có hiệu lực|quy định|được (?:Quốc hội|thông qua|ban hành))", re.I)
 _TOKEN = re.compile(r"[^\W_]+(?:[-–/][^\W\d_]+)*|[,;:.()\n“”\"'&–-]")
 # Words after which the name has ended, whatever follows: clause words, verbs of the sentence, dates.
 _STOP = frozenset(
-    ["năm", "số", "ngày", "của", "được", "đã", "đang", "sẽ", "là", "có", "tại", "theo", "do", "để", "khi", "thì", "mà", "này", "đó", "nêu", "trên", "trong", "với", "cho", "từ", "hiện", "quy", "bị", "nên", "nhằm", "như", "nếu", "vì", "cũng", "còn", "không", "chưa", "phải", "cần", "vừa", "mới", "nói", "hay", "hoặc", "đến", "gồm", "quốc-hội", "khóa", "kỳ", "ban", "căn", "dự", "chính-thức", "thông", "lần", "bao", "kể", "cùng", "vào"]
+    """luật năm số ngày của được đã đang sẽ là có tại theo do để khi thì mà này đó nêu trên cho từ bị nên
+    nhằm như nếu vì cũng còn không chưa phải cần vừa mới nói hay hoặc đến gồm khóa kỳ cùng vào""".split()
 )
+# Pairs that end a name although each word may stand inside one ("quy hoạch", "giao thông").
+_STOP_PAIRS = frozenset("quy định|thông qua|ban hành|căn cứ|dự thảo|hiện hành|bao gồm|kể từ|sửa đổi|liên quan|bộ luật|pháp lệnh|nghị định|nghị quyết|pháp luật|thông tư|trong đó|với các|trong việc|quốc hội".split("|"))
 # A comma inside a name is followed by one of these in small letters ("Phòng, chống …").
 _AFTER_COMMA = frozenset(["chống", "chữa", "sử", "vệ", "công", "thuế", "lấy", "đối", "khen", "giáo", "gia", "nhập", "xuất", "quá", "cư", "hàng", "tôn", "trưng", "lệ", "chăm", "môi", "cứu", "bổ", "thủy", "viễn"])
 _AFTER_AND = frozenset(["phát", "chữa", "bản", "gia", "đầu", "công", "nghệ", "môi", "lệ", "quy", "kiểm", "đào", "truyền", "du", "an", "nông"])
 _LONGEST = 24
+_OPEN = 1 << 60
+_CLOSING = re.compile(r"(\s+[^.;:()\n]{4,120}?)\s*(?:,?\s*ngày\s+\d|\bnăm\s+\d{4}|,?\s*\(?số\s*:?\s*\d|\((?:năm|sửa đổi))")
 
 
 class LawName(msgspec.Struct, frozen=True):
@@ -151,31 +160,50 @@ def _kind(word: str) -> str:
     return {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh"}.get(word.lower(), "")
 
 
+def _closed(text: str, head: re.Match[str]) -> int:
+    """Where a name ends for certain: at its day, year or number right after it, with no clause between."""
+    m = _CLOSING.match(text, head.end())
+    if not m or re.search(r"\b(?:Luật|Nghị|Thông tư|Pháp lệnh|Quyết định|luật|được|đã|có|là|của|tại|theo|thì)\b", m[1]):
+        return _OPEN
+    return m.end(1)
+
+
+def _statute_context(text: str, start: int, end: int) -> bool:
+    """An unlisted name counts only where the words around it speak of a statute."""
+    return bool(_STATUTE_BEFORE.search(text[max(0, start - 40) : start]) or _STATUTE_AFTER.match(text, end))
+
+
 def _by_grammar(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[str]]) -> LawName | None:
     """An unlisted name: from its capital to the first word that cannot go on with it."""
     if head[1].islower() or not tokens or not tokens[0][0][0].isupper() or tokens[0][0].isupper():
         return None
-    if re.search(r"\S", text[head.end() : tokens[0].start()]) or "\n\n" in text[head.end() : tokens[0].start()]:
+    between = text[head.end() : tokens[0].start()]
+    if between.strip() or "\n\n" in between:
         return None
+    closed = _closed(text, head)
     end, count = head.end(), 0
     for i, token in enumerate(tokens):
-        word = token[0]
         following = tokens[i + 1][0] if i + 1 < len(tokens) else ""
-        if word == ",":
-            if following not in _AFTER_COMMA:
-                break
-            continue
-        if word == "\n" and count and not following.islower():
+        if token.start() >= closed or count >= 16 or _ends(token[0], following, count, closed != _OPEN):
             break
-        if word == "\n":
-            continue
-        if not word[0].isalpha() or word.lower() in _STOP or (word.lower() in ("luật", "pháp", "bộ", "nghị", "điều") and count > 0):
-            break
-        if word == "và" and following not in _AFTER_AND:
-            break
-        if count >= 12:
-            return None
-        end, count = token.end(), count + 1
-    if count < 2 or count > 9:
+        if token[0] not in ",\n":
+            end, count = token.end(), count + 1
+    # A name whose end is certain may be long; another of more than nine words ran on into its sentence.
+    if not 2 <= count <= (14 if closed != _OPEN else 9) or _NO_STATUTE.search(text[head.end() : end + 12]):
+        return None
+    if not _statute_context(text, head.start(), end):
         return None
     return LawName(head.start(), end, kind, " ".join(text[head.start() : end].split()), law_names()[kind].issuer, False)
+
+
+def _ends(word: str, following: str, count: int, closed: bool) -> bool:
+    """True if a name cannot go on with `word`; where its end is certain, commas and "và" stand inside it."""
+    if word == ",":
+        return not closed and following not in _AFTER_COMMA
+    if word == "\n":
+        return bool(count) and not following.islower()
+    if word == "và":
+        return not closed and following not in _AFTER_AND
+    if f"{word} {following}".lower() in _STOP_PAIRS or not word[0].isalpha():
+        return True
+    return not closed and word.lower() in _STOP

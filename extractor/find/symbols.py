@@ -25,7 +25,7 @@ SEGMENT = r"[^\W\d_][\w&.]{0,24}"
 YEAR = r"(?:19\d\d|20\d\d)"
 # A month and year or a route cannot start here: no digit, letter, dot or comma before the number.
 LEFT = r"(?=\d)(?:(?<![\w.,/\-–])|(?<=số)|(?<=Số)|(?<=[^\W\d][,.]))"
-_GLUED = re.compile(r"(?<=[A-ZĐ])(?:ngày|của|về|do|ban|ký|và|để)[\w]*$|(?<=g)(?:ngày|của|về)\w*$")
+_GLUED = re.compile(r"(?<=[A-ZĐ])(?:ngày|của|về|do|ban|ký|và|để|Ngày|Loại|Nơi|Người|Hết|Lĩnh|Cơ|Áp|Tình|Trích|Tải)[\w]*$|(?<=g)(?:ngày|của|về)\w*$")
 _SLASH = r"\s{0,2}/\s{0,2}"
 _DASH = r"\s{0,2}[-–‑]\s{0,2}"
 

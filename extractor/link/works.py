@@ -181,7 +181,7 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
     main.rules.append(f"announced-weight-{best}")
     for weight, j in scored:
         other = works[-j]
-        if other is not main and weight >= _ALSO_ANNOUNCED and _together(main, other):
+        if other is not main and (weight >= _ALSO_ANNOUNCED and _together(main, other) or weight >= _ANNOUNCED and _in_a_row(main, other)):
             other.function = "announced"
             other.rules.append(f"announced-weight-{weight}")
 
@@ -189,6 +189,14 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
 def _together(main: Work, other: Work) -> bool:
     """Issued by the same and on the same day as the main document."""
     return other.type == main.type and main.issuer == other.issuer and main.date is not None and main.date == other.date
+
+
+def _in_a_row(main: Work, other: Work) -> bool:
+    """Numbers close to each other, of one kind and one issuer: signed in one go."""
+    if (main.type, main.symbol, main.issuer, main.date) != (other.type, other.symbol, other.issuer, other.date):
+        return False
+    numbers = [w.number for w in (main, other) if w.number and w.number.isdigit()]
+    return len(numbers) == 2 and abs(int(numbers[0]) - int(numbers[1])) <= 20
 
 
 def _add_unnumbered(
