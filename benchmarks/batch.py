@@ -102,7 +102,7 @@ def whole_run(pages: list[bytes], folder: Path) -> dict[str, float]:
 
 
 def kills(pages: list[bytes], folder: Path, count: int) -> dict[str, int]:
-    """Kill a run `count` times at random moments, then finish it: is the output that of an undisturbed run?"""
+    """Kill `count` runs, each at a random moment of its life, and finish each: is its output that of a whole run?"""
     rows = folder / "rows.jsonl"
     write_rows(pages, rows)
 
@@ -110,20 +110,22 @@ def kills(pages: list[bytes], folder: Path, count: int) -> dict[str, int]:
         command = [sys.executable, "-m", "extractor", "run", str(rows), "--out", str(out), "--resume", "--quiet"]
         return subprocess.Popen(command, stderr=subprocess.DEVNULL)
 
-    whole, killed = folder / "whole.jsonl", folder / "killed.jsonl"
+    whole = folder / "whole.jsonl"
     began = time.perf_counter()
     start(whole).wait()
     seconds = time.perf_counter() - began
-    moments, hit = random.Random(20), 0
-    for _ in range(count):
+    moments, hit, equal = random.Random(20), 0, 0
+    for number in range(count):
+        killed = folder / f"killed-{number}.jsonl"
         process = start(killed)
-        time.sleep(moments.uniform(0.2, seconds))
+        time.sleep(moments.uniform(0.1, seconds))
         if process.poll() is None:
             os.kill(process.pid, signal.SIGKILL)
             hit += 1
         process.wait()
-    start(killed).wait()
-    return {"kills": hit, "equal": int(whole.read_bytes() == killed.read_bytes())}
+        start(killed).wait()
+        equal += whole.read_bytes() == killed.read_bytes()
+    return {"runs": count, "killed before their end": hit, "equal": equal}
 
 
 def hostile_warc(pages: list[bytes], folder: Path, count: int = 10_000) -> dict[str, object]:
@@ -175,7 +177,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         figures["whole run, 2 workers"] = whole_run(pages, Path(folder))
         if told.kills:
-            figures["kill -9"] = kills(pages[:500], Path(folder), told.kills)
+            figures["kill -9"] = kills(pages[:300], Path(folder), told.kills)
         if told.warc:
             figures["hostile WARC"] = hostile_warc(pages, Path(folder), told.warc)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
