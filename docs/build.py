@@ -1,4 +1,4 @@
-"""Generate docs/cli.md from the program and build the documentation as a small static site.
+"""Generate docs/cli.md from the program and docs/gazetteers.md from the tables, build the documentation as a small static site.
 
 python docs/build.py                 write docs/cli.md and the site in out/docs
 python docs/build.py --out FOLDER    the site elsewhere
@@ -7,6 +7,7 @@ python docs/build.py --out FOLDER    the site elsewhere
 from __future__ import annotations
 
 import argparse
+import runpy
 import shutil
 from html import escape
 from pathlib import Path
@@ -120,11 +121,13 @@ def build(out: Path) -> int:
 
 
 def main() -> None:
-    """Regenerate docs/cli.md and build the site."""
+    """Regenerate docs/cli.md and docs/gazetteers.md and build the site."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--out", type=Path, default=DOCS.parent / "out" / "docs")
     out = parser.parse_args().out
     (DOCS / "cli.md").write_text(cli_markdown(), encoding="utf-8")
+    gazetteers = runpy.run_path(str(DOCS / "gazetteers.py"))["gazetteers_markdown"]
+    (DOCS / "gazetteers.md").write_text(gazetteers(), encoding="utf-8")
     print(f"{build(out)} pages in {out}")
 
 
