@@ -290,7 +290,8 @@ def test_a_thousand_articles_open_within_three_seconds(open_report):
 
 
 def test_printing_drops_the_controls(open_report):
-    page = open_report(address="#/article/0")
+    page = open_report(address="#/article/0", scheme="dark")
     page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator(".tabs").is_visible()
     assert page.locator("article.text").is_visible()
