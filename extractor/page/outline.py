@@ -310,11 +310,11 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
             out.moments.append((line.dateline[0], i))
     out.published = _published(lines, first, last, out)
     signature = _signature(lines, last)
-    candidates = [*range(last + 1, min(len(lines), last + 8)), *range(first - 1, max(-1, first - 7), -1)]
+    below = list(range(last + 1, min(len(lines), last + 8)))
+    stop = next((n for n, i in enumerate(below) if lines[i].effect in ("section", "end", "footer")), len(below))
+    candidates = [*below[:stop], *range(first - 1, max(-1, first - 7), -1)]
     for i in candidates:
         line = lines[i]
-        if i > last and line.effect in ("section", "end", "footer"):
-            break
         if i == out.headline or line.effect or (i < first and out.headline is not None and i < out.headline - 1):
             continue
         if signature is not None and i >= signature:
