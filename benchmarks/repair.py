@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
 import unicodedata
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from extractor.evaluate.garble import kinds
@@ -22,15 +24,14 @@ TEXTS = Path(__file__).parent.parent / "fixtures" / "texts"
 
 
 def compare(clean: str, garbled: str, repaired: str, fold: bool) -> tuple[int, int, int]:
-    """Damaged words, those of them restored, and undamaged words harmed; all words wrong if their number differs."""
-    rows = [text.split() for text in (clean, garbled, repaired)]
+    """Damaged words, those of them restored, and undamaged words harmed."""
+    rows = [re.split("[ \n]+", text) for text in (clean, garbled, repaired)]
     if fold:
         rows = [[word.lower() for word in row] for row in rows]
     want, had, got = rows
-    if len(got) != len(want):
-        return len(want), 0, 0
-    if len(had) != len(want):  # line breaks inside words: nothing tells which were damaged
-        return len(want), sum(a == b for a, b in zip(want, got, strict=True)), 0
+    if len(got) != len(want) or len(had) != len(want):  # breaks inside words: nothing tells which were damaged
+        same = SequenceMatcher(None, want, got, autojunk=False).get_matching_blocks()
+        return len(want), sum(block.size for block in same), 0
     damaged = [(a, c) for a, b, c in zip(want, had, got, strict=True) if a != b]
     harmed = sum(a != c for a, b, c in zip(want, had, got, strict=True) if a == b)
     return len(damaged), sum(a == c for a, c in damaged), harmed

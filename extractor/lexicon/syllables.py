@@ -49,7 +49,7 @@ def code_pages() -> tuple[CodePage, ...]:
     for name in CODE_PAGES:
         table = read_toml(f"encodings/{name}.toml")
         try:
-            pages.append(CodePage(table["id"], table["letters"], table["toned_capitals"]))
+            pages.append(CodePage(table["id"], table["letters"], table["toned_capitals"], table.get("rare", False)))
         except KeyError as error:
             raise GazetteerError(f"encodings/{name}.toml: no {error}") from error
     return tuple(pages)

@@ -29,12 +29,22 @@ UNSEEN, NO_SYLLABLE, FOREIGN, ALONE = -15.0, -22.0, -24.0, -8.0
 MISREAD = -28.0
 # One change of code page costs more than one word can gain by it (at most about 20), there and back more than two.
 SWITCH, SWITCH_AT_LINE_END = -11.0, -7.0
+# Added for a code page that Vietnamese sites hardly used (VISCII and VPS were those of the mailing lists abroad).
+RARE = -8.0
 
 # A stretch in a code page holds at least so many different words.
 LEAST_WORDS = 2
 
 # Old editors wrote the bytes above 7F as references, whatever the code page: &reg;&Ecirc;t for ®Êt (đất).
 _LATIN_REFERENCE = re.compile(r"&(?:#1[2-9]\d|#2[0-5]\d|#x[89a-fA-F][0-9a-fA-F]|[A-Za-z]{2,6}[0-9]{0,2});")
+# m², km³, mc²: a formula, not VISCII.
+_SUPERSCRIPT = re.compile("[a-z]{1,3}[²³]")
+# Letters that clean Vietnamese has, but not in this order: VNI (coù, laâp) and cp1258 (tiòch) may show nothing else.
+_QUOTES = frozenset("“”‘’–—…•\u00a0")
+_MISFIT = "[ae][ùõâêáàãéèúôòì]|o[ùõâ]|y[ùõòì]|u[ùõò]|[^\\W\\d_g]iò|[êôâãýõ][òìÒÌ]|[a-zâêôăơư][ÒÌÙÕÂÊ]"
+# From this many words on, a page of bytes is in that code page wholly.
+WHOLE_PAGE = 5
+_COPYRIGHT = re.compile(r"[©®]\W*\d")
 _CONTROL = re.compile("[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _CHUNK = re.compile(r"<[a-zA-Z/!][^<>]*>|[^ \t\r\n<]+|<|\n")
@@ -52,15 +62,19 @@ def _single(character: str, otherwise: str) -> str:
 class CodePage:
     """A code page: `letters` gives for each Vietnamese letter the byte sequences that stand for it.
 
-    `toned_capitals` is False where a capital with a tone is a small code in a capital font.
+    `toned_capitals` is False where a capital with a tone is a small code in a capital font; `rare` makes the page less
+    likely before anything is read.
 
     >>> page = CodePage("vni", {"ệ": ["65 E4"], "Đ": ["D1"]})
     >>> page.convert("Ñaëng Vieät")
     'Đaëng Việt'
     """
 
-    def __init__(self, name: str, letters: Mapping[str, Sequence[str]], toned_capitals: bool = True):
+    def __init__(
+        self, name: str, letters: Mapping[str, Sequence[str]], toned_capitals: bool = True, rare: bool = False
+    ):
         self.name = name
+        self.rare = rare
         self.toned_capitals = toned_capitals
         self._letters = letters
 
@@ -115,12 +129,13 @@ class Legacy:
         """Signs that some code page uses and clean Vietnamese text does not."""
         signs = {c for page in self.pages for c in page.signs}
         odd = (signs | {c for c, b in byte_of().items() if chr(b) in signs}) - set(LETTERS)
-        return re.compile("[" + re.escape("".join(sorted(odd - set("“”‘’–—…•\u00a0")))) + "]")
+        return re.compile("[" + re.escape("".join(sorted(odd - _QUOTES))) + f"]|{_MISFIT}")
 
     @cached_property
     def _run(self) -> re.Pattern[str]:
         signs = {c for page in self.pages for c in page.signs} | {chr(c) for c in range(0x80, 0xA0)}
-        return re.compile("(?:[^\\W\\d_]|[" + re.escape("".join(sorted(signs - {"\u00a0"}))) + "])+")
+        signs |= {c for c, b in byte_of().items() if chr(b) in signs}
+        return re.compile("(?:[^\\W\\d_]|[" + re.escape("".join(sorted(signs - _QUOTES))) + "])+")
 
     def suspicious(self, text: str) -> bool:
         """True if `text` holds a sign that a legacy code page would use for a letter."""
@@ -146,13 +161,15 @@ class Legacy:
         words = self._words(plain)
         if not words:
             return text, []
+        found = Counter(page.name for *_, page in words)
+        if len(words) >= WHOLE_PAGE:
+            words = self._all_words(plain, words)
         out: list[str] = []
         at = 0
         for start, end, page in words:
             for e in _word_edits(plain, start, end, page):
                 out += (plain[at : e.start], e.after)
                 at = e.end
-        found = Counter(page.name for *_, page in words)
         return raise_capitals("".join([*out, plain[at:]])), [name for name, _ in found.most_common()]
 
     def _words(self, text: str) -> list[tuple[int, int, CodePage]]:
@@ -170,16 +187,30 @@ class Legacy:
                 words += [(m.start(), m.end(), page) for m in found]
         return words
 
+    def _all_words(self, text: str, words: list[tuple[int, int, CodePage]]) -> list[tuple[int, int, CodePage]]:
+        """`words`, and in their commonest code page all that the syllables alone did not settle."""
+        page = Counter(page for *_, page in words).most_common(1)[0][0]
+        known = {start for start, *_ in words}
+        more = [
+            (m.start(), m.end(), page)
+            for m in _CHUNK.finditer(text)
+            if m.start() not in known and self._is_text(m[0], page) and not _COPYRIGHT.match(m[0])
+        ]
+        return sorted([*words, *more], key=lambda word: word[0])
+
     def _is_text(self, chunk: str, page: CodePage) -> bool:
         """True if `chunk` is to be converted: no tag, no plain ASCII, no sign that stands for itself (©)."""
         if _is_plain(chunk) or chunk[0] == "<":
+            return False
+        if page.convert(chunk) == _as_bytes(chunk):
             return False
         return any(c.isalnum() and c < "\x80" for c in chunk) or self.lexicon.count(_NO_LETTER.sub("", page.convert(chunk)).lower()) >= 50
 
     def _walk(self, chunks: list[str]) -> list[int]:
         """The likeliest code page of each chunk: 0 Unicode, n the n-th page (Viterbi)."""
         states = range(len(self.pages) + 1)
-        best = [0.0] + [SWITCH_AT_LINE_END] * len(self.pages)
+        entry = [0.0] + [RARE if page.rare else 0.0 for page in self.pages]
+        best = [0.0] + [SWITCH_AT_LINE_END + extra for extra in entry[1:]]
         back: list[list[int]] = []
         for chunk in chunks:
             if chunk == "\n":
@@ -187,8 +218,8 @@ class Legacy:
             else:
                 cost, score = SWITCH, self._score(chunk)
             top = max(states, key=best.__getitem__)
-            came = [s if best[s] >= best[top] + cost else top for s in states]
-            best = [max(best[s], best[top] + cost) for s in states]
+            came = [s if best[s] >= best[top] + cost + entry[s] else top for s in states]
+            best = [max(best[s], best[top] + cost + entry[s]) for s in states]
             if score:
                 best = [b + s for b, s in zip(best, score, strict=True)]
             back.append(came)
@@ -227,6 +258,8 @@ class Legacy:
                 total += ALONE
             elif all(c in WORD for c in word):
                 total += UNSEEN if is_syllable(word) else NO_SYLLABLE if as_is else MISREAD
+            elif as_is and _SUPERSCRIPT.fullmatch(word):
+                total += ALONE
             else:
                 total += FOREIGN if as_is else MISREAD
         return total

@@ -59,7 +59,9 @@ def suspicious(text: str) -> bool:
 @cache
 def _start_inside() -> re.Pattern[str]:
     small = "".join(c for c in WORD if c.islower())
-    return re.compile(rf"[^.!?…:;|\n][ \t\u00a0]*\n[ \t\u00a0]*[{small}]")
+    return re.compile(
+        rf"[^.!?…:;|\s][ \t\r\u00a0]*\n[ \t\u00a0]*[{small}]|(?:ngày|tháng|năm|số|định)[ \t\r]*\n[ \t]*[0-9]"
+    )
 
 
 def soft_breaks(text: str, lexicon: SyllableLexicon) -> list[Edit]:
