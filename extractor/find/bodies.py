@@ -30,6 +30,11 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸ�
 _NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/-]|\.\d| (?:thành viên|người|đồng chí|ủy viên)))?"
 # "tỉnh Quảng Nam", "TP.HCM", "quận 3", "phường 12"; a bare "tỉnh" counts where no further word follows at once.
 _PLACE = re.compile(rf"(?i:{LEVELS})(?:\.? ?(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
+# Words that begin like a bare jurisdiction and are none.
+_LEVEL_COMPOUND = re.compile(
+    r"(?:tỉnh (?:lộ|lỵ|giấc)|huyện (?:lỵ|đảo)|xã (?:hội|viên|luận|tắc|giao)|(?:thành phố|tp) (?:thông minh|xanh|sáng tạo|đáng sống|văn minh|môi trường|du lịch"
+    r"|học tập|an toàn|hòa bình|trực thuộc|trẻ|vệ tinh|sân bay|biển|cảng|không|hiện đại|đô thị|lành mạnh)|phường hội|quận (?:công|chúa))(?!\w)"
+)
 _BARE_LEVEL = re.compile(rf"(?:{LEVELS})(?!\w)")
 # What may follow a jurisdiction and still is the name: the term and the edition.
 _PERIOD = re.compile(
@@ -43,14 +48,16 @@ _DOCUMENT = re.compile(
     r"(?:,? của (?:bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa \w+)?|chính phủ|thủ tướng chính phủ|quốc hội|trung ương|bộ \w+(?: \w+)?|tỉnh ủy|ban thường vụ tỉnh ủy))?"
 )
 _OWNER = re.compile(
-    rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|bộ |ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
+    rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
+_BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.,;:)(]|$|\n| (?:gồm|do|là|vừa|đã|được)))")
 _NATIONAL = re.compile(r"(?:của )?(?:chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
 _TAIL = re.compile(r"(?:^|[, ]+)(?:đến năm \d{4}|giai đoạn|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
 _ABBREVIATION = re.compile(r" ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
 _GENERIC_OWNER = re.compile(
     r"(?:của |ở |tại |thuộc )?(?:các |những )?(?:bộ|ngành|sở|địa phương|tỉnh|huyện|xã|cấp)(?:, (?:các )?(?:ban|ngành|địa phương|tỉnh|thành phố|huyện|quận|phường|thị trấn|thị xã|thành|thị)(?!\w))+"
 )
+_SEVERAL_OWNERS = re.compile(r" (?:của |ở )?(?:hai|ba|bốn|\d+) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|địa phương)(?!\w)")
 _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|sở|địa phương|cấp|đơn vị|cơ quan)(?!\w)| các cấp| (?:bộ|ngành|cấp) (?:mình|tỉnh, |huyện, )")
 # "nghiên cứu và thực hiện cải cách …": a second verb of the topic.
 _SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|tham mưu|kiểm tra|giám sát|đôn đốc|hướng dẫn|phối hợp|thúc đẩy|tăng cường|bảo đảm|đảm bảo|khắc phục|chỉ đạo|phục vụ|đáp ứng|ngành|trung ương) \w")
@@ -164,7 +171,7 @@ class _Extent:
         p, folded = self.patterns, self.folded
         if p.segment_go.match(folded, at):
             return False
-        if p.segment_stop.match(folded, at) and not (joined and _SECOND_VERB.match(folded, at)):
+        if p.segment_stop.match(folded, at) and not self._compound(at) and not (joined and _SECOND_VERB.match(folded, at)):
             return True
         if (p.stop.match(folded, at) and not self._compound(at)):
             return True
@@ -186,7 +193,7 @@ class _Extent:
         owner = _OWNER.match(folded, here)
         if owner:
             return self._owner(here, owner.end())
-        if p.stop.match(folded, here) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
+        if (p.stop.match(folded, here) and not self._capital_word(here)) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
             return False
         if self.at == self.start and (p.duty.match(folded, here) or re.compile(r"mới(?!\w)").match(folded, here)):
             return False
@@ -207,6 +214,11 @@ class _Extent:
         word = _WORD.match(text, here, self.limit)
         return bool(word) and self._count(word.end(), here)  # type: ignore[union-attr]
 
+    def _capital_word(self, here: int) -> bool:
+        """"Quỹ Vì nạn nhân bom mìn": a capital inside a name makes a stop word part of it."""
+        word = _WORD.match(self.text, here, self.limit)
+        return bool(word) and self.at > self.start and word[0][:1].isupper() and not word[0].isupper()  # type: ignore[index]
+
     def _count(self, stop: int, here: int) -> bool:
         self.segment += 1 + self.text.count(" ", here, stop)
         self.long_segment = self.long_segment or (self.commas > 0 and self.segment > 6)
@@ -219,9 +231,7 @@ class _Extent:
         bare = _BARE_LEVEL.match(self.folded, here, self.limit)
         if bare and not self._compound(here + 1):
             after = bare.end() + (self.text[bare.end() : bare.end() + 1] == " ")
-            ends = after >= self.limit or not self.text[after].isalnum()
-            follows = self.patterns.stop.match(self.folded, after) and not self._compound(after)
-            if ends or follows or _PERIOD.match(self.folded, bare.end()) or self.folded.startswith("và ", after):
+            if not _LEVEL_COMPOUND.match(self.folded, here) and not self.text[after : after + 1].isupper():
                 return bare.span()
         national = _NATIONAL.match(self.folded, here)
         if national and self.folded.startswith(("của ", "chính phủ"), here) and "điện tử" not in self.folded[national.end() : national.end() + 9]:
@@ -236,6 +246,9 @@ class _Extent:
         place = self._place(after)
         if place:
             return self._jurisdiction(here, place[1], place[0])
+        unit = _BARE_UNIT.match(self.folded, after)
+        if unit:
+            return self._jurisdiction(here, unit.end(), after)
         if self.folded.startswith("của ", here) or self.folded.startswith("thuộc ", here):
             return False
         if self.folded.startswith("tại ", here):
@@ -311,14 +324,14 @@ def _mention(
     extent.walk()
     generic = _GENERIC_OWNER.match(folded, extent.end + 1) if extent.end < len(text) else None
     plural = bool(_PLURAL.search(folded[max(0, m.start() - 12) : m.start()]))
-    if generic:
+    if generic or _SEVERAL_OWNERS.match(folded, extent.end):
         return None
     topic, place, tail = _parts(text, extent, m.end())
     if _EACH_OWNER.match(folded, m.end()):
         return None
     if head.body_class == "to" and _SHORT_TOPIC.match(fold(topic)):
         topic = ""
-    if plural and not (place and topic):
+    if plural and (not (place and topic) or not text[m.start()].isupper()):
         return None
     if head.needs_topic and not topic and not place:
         return None
@@ -358,6 +371,7 @@ def _parts(text: str, extent: _Extent, start: int) -> tuple[str, str | None, str
             kept.append(text[at:a])
             at = b
     topic = _clean("".join([*kept, text[at:stop] if at < stop else ""]))
+    topic = re.sub(r"(?i)(?<!nông thôn)(?<!đổi)(?<!con người) mới$", "", topic)
     end = _TAIL.search(fold(topic)) if not extent.place else None
     if end and end.end() == len(topic) and end.start() > 0:
         topic, tail = topic[: end.start()], topic[end.start() :]

@@ -101,7 +101,11 @@ class _Assembler:
 
     def _national_issuer(self) -> bool:
         """True if the article tells of an act of the Prime Minister and of no body of a province."""
-        if any(a.levels and "nation" not in a.levels for a in self.found.agencies):
+        local = [a for a in self.found.agencies if a.levels and "nation" not in a.levels]
+        first = next((a for a in self.found.agencies if a.start >= self.title_end), None)
+        if first is not None and first.levels == ("nation",) and not local[:1] and self.setting.home is None:
+            return True
+        if local:
             return False
         return any(t.entry == "thu-tuong" for t in self.found.titles) or any(
             d.symbol and d.symbol.endswith("TTg") for d in self.found.documents

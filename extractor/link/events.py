@@ -30,17 +30,25 @@ _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))}
 _COUNTS = (
     re.compile(rf"(?<!\w)(?:gồm có|bao gồm|gồm|có|với|lên(?: thành)?|đủ|tổng số|tổng cộng|là|còn)\s*:?(?: tất cả| tổng cộng| cả thảy)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
     re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban)"),
+    re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?! còn lại| khác| mới)"),
 )
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và|kiện toàn|điều chỉnh)(?: \w+)? $|(?:có thêm|bổ sung)$")
 _STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực|(?<=[.;\n] )thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)|(?<=\n)thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)")
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
 _IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n,]{0,60}?\s)?(?:với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$")
+_DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được quyền|phải|yêu cầu|khẩn trương|xem xét|nghiên cứu|các địa phương)(?: (?!đã|vừa)\w+){0,3} $")
 # A founding that somebody is told to do, or by when, has not happened.
 _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn|trong tháng tới|thời gian tới)(?!\w)")
 # "sửa đổi một số điều của Quyết định … thành lập Ban Chỉ đạo A": the founding is an old one.
 _AMENDED = re.compile(r"(?<!\w)(?:sửa đổi|chỉnh sửa|bổ sung|điều chỉnh|thêm|thay thế)(?!\w)[^.;\n]{0,60}?(?:điều|khoản|nội dung|quyết định|văn bản|thành phần|thành viên)(?!\w)")
-_WITH_SUB = re.compile(r"(?:cùng|và|với|gồm|lập|có|thành lập)(?: \w+){0,2} (?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|các) tiểu ban(?!\w)")
+_WITH_SUB = re.compile(r"(?:cùng|và|với|gồm|lập|có|thành lập|thành)(?: \w+){0,2} (?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|các) tiểu ban(?!\w)")
+_BULLET = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]|[a-zđ][.)])\s*")
+_HEADERS = {
+    "dissolved": re.compile(r"giải thể|chấm dứt hoạt động|kết thúc hoạt động"),
+    "established": re.compile(r"thành lập|lập các|ra đời"),
+    "consolidated": re.compile(r"kiện toàn|củng cố"),
+}
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|bổ nhiệm|cử)(?!\w)")
 
 
@@ -134,6 +142,8 @@ class EventReader:
             if body is None or i in predecessors:
                 continue
             hit = self._event_at(m)
+            if hit is not None and _DUTY.search(self.folded, max(0, hit[1] - 50), hit[1]):
+                continue
             if hit is not None and _FUTURE.search(self.folded, hit[1], _clause_end(self.folded, m.end)):
                 continue
             if hit is None and last is not None and _COORDINATED.fullmatch(self.folded[self.mentions[last[0]].end : m.start]):
@@ -167,8 +177,27 @@ class EventReader:
                     amended = cue.id == "established" and _AMENDED.search(self.folded, start, before.start())
                     return ("supplemented" if amended else cue.id), before.start()
             after = cue.after.match(self.folded, m.end)
+            if not after and not before and (header := self._header(m)) and cue.id in _HEADERS:
+                found = _HEADERS[cue.id].search(self.folded, *header)
+                if found:
+                    return cue.id, found.start()
             if after and not any(x in after[0] for x in cue.not_before if len(x) > 3):
                 return cue.id, after.start()
+        return None
+
+    def _header(self, m: BodyMention) -> tuple[int, int] | None:
+        """The line with a colon that heads the list in which `m` is an item: "Các tổ chức bị giải thể gồm:"."""
+        start = self.folded.rfind("\n", 0, m.start) + 1
+        if not _BULLET.fullmatch(self.folded[start : m.start]):
+            return None
+        while start > 0:
+            end = start - 1
+            start = self.folded.rfind("\n", 0, end) + 1
+            line = self.folded[start:end].rstrip()
+            if line.endswith(":"):
+                return start, end
+            if not _BULLET.match(line) and not line.endswith(";"):
+                return None
         return None
 
     def _weight(self, at: int, m: BodyMention, event: str) -> float:

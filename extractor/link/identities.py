@@ -22,7 +22,7 @@ _FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi 
 _SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu")
 _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
-_DOUBTFUL = re.compile(r"(?:nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
+_DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành)\s*$")
 
 
@@ -148,6 +148,9 @@ class _Identifier:
 
     def _owner(self, m: BodyMention) -> str | None:
         owner = self._owner_mention(m)
+        if owner is None and fold(m.place_word or "") in ("bộ", "tổng cục"):
+            before = [r.name for at, (a, r) in sorted(self.owners.items()) if at < m.start and a.kind in ("bo", "tong-cuc") and r.name]
+            return before[-1] if before else None
         if owner is not None:
             return None if owner[0].kind in ("ubnd", "hdnd") else owner[1].name
         said = _OWNER.match(m.place_word or "")
@@ -368,7 +371,7 @@ class _Identifier:
         if body.place is not None or body.owner or body.parent is not None or body.national or self.national_issuer:
             return
         home = self.setting.home
-        if home is not None and not self.setting.national:
+        if home is not None and not self.setting.national and fold(body.head) != "tiểu ban":
             body.place = home
 
     def _name(self, body: Body) -> str:
