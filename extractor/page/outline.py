@@ -8,76 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
-from typing import Any
 
-from extractor.lexicon.furniture import furniture
 from extractor.page.byline import is_photo_credit, read_author, read_source
-from extractor.page.dateline import find_moment, read_dateline, without_moment
+from extractor.page.dateline import find_moment, without_moment
+from extractor.page.line import LIST_ITEM, SENTENCE_BREAK, Line
 from extractor.text.fold import strip_marks
 
-_TERMINAL = tuple(f"{mark}{close}" for mark in ".!?…:;" for close in ("", "”", '"', "»", ")", "”)"))
-_UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_SENTENCE_BREAK = re.compile(rf"[^\W\d_A-ZĐ]{{2}}[.!?;…][”\")]? +[\"“(]?[{_UPPER}]")
-LIST_ITEM = re.compile(
-    r"\s*(?:[-–—+*•●▪■♦►➢✓]\s*(?=\S)|\(?\d{1,3}[.)/]\s*(?=[^\W\d])|(?:\(?[a-zđA-ZĐ][.)]|[IVX]{1,4}[.)])\s+(?=\S))"
-)
-# Field names of a document's data sheet: "Số hiệu: …", "Ngày ban hành: …". They belong to the text but are no headline.
-_DATA_SHEET = re.compile(r"(?:so hieu|so ky hieu|loai van ban|noi ban hanh|co quan ban hanh|nguoi ky|ngay (?:ban hanh|hieu luc|cong bao|ky)|linh vuc|trich yeu|tinh trang|hieu luc)\b ?:?")
 _TITLE_ELSEWHERE = re.compile(r"^(?:qr ?code|tieu de|ten bai(?: viet)?|title|headline|ban dang (?:xem|doc)(?: bai)?)\s*:\s*(?=\S)")
 _MORE_LINK = re.compile(r"^\s*(?:>>|»|→|▶|►►)")
-
-
-class Line:
-    """One line to be judged: its text, where it comes from (`ref`) and what markup says of it."""
-
-    def __init__(self, text: str, ref: Any = None, *, gap: bool = False, heading: int = 0, linked: float = 0.0, keep: bool = False, outside: bool = False):
-        self.text = text
-        self.ref = ref
-        self.gap = gap  # a blank line stands before it
-        self.heading = heading  # level of its heading tag, 0 if none
-        self.linked = linked  # share of its characters that are link text
-        self.keep = keep  # a table row or other block that was judged already
-        self.outside = outside  # stands outside the article's container: metadata at most, unless headline or sapo
-        self.author_hint = False  # its element is named for an author
-        self.row = False  # a table's row, with its cells (ranges of blocks) and the headers above them
-        self.cells: list[tuple[int, int]] = []
-        self.headers: tuple[str, ...] = ()
-
-    @cached_property
-    def verdict(self) -> tuple[str, str] | None:
-        found = furniture().verdict(self.text)
-        if found and found[0] == "lead" and (self.text.rstrip().endswith((";", ",", ":")) or LIST_ITEM.match(self.text)):
-            return None  # a member of a list: "- UBND tỉnh Quảng Nam;"
-        return found
-
-    @cached_property
-    def effect(self) -> str | None:
-        return self.verdict[0] if self.verdict else None
-
-    @cached_property
-    def dateline(self) -> tuple[str, str] | None:
-        return read_dateline(self.text)
-
-    @cached_property
-    def words(self) -> int:
-        return len(self.text.split())
-
-    @cached_property
-    def ends_sentence(self) -> bool:
-        return self.text.rstrip().endswith(_TERMINAL)
-
-    @cached_property
-    def prose(self) -> bool:
-        """A sentence or more, not a label or a headline."""
-        if self.words < 10 or self.linked > 0.6 or self.outside or self.row or self.effect:
-            return False
-        # 30 words: no headline of the seeds and of 40 more Vietnamese pages passed 26.
-        return self.ends_sentence or self.words >= 30 or bool(_SENTENCE_BREAK.search(self.text))
-
-    @cached_property
-    def data_sheet(self) -> bool:
-        return bool(_DATA_SHEET.match(strip_marks(self.text[:40])))
 
 
 class Outline:
@@ -176,7 +114,7 @@ def _all_short(lines: Sequence[Line], out: Outline, headline: int | None) -> Out
 
 def _asks(line: Line) -> bool:
     """True for a headline that is a question or a cry: one sentence, not a long one."""
-    return line.text.endswith(("?", "!")) and line.words <= 26 and not line.row and not _SENTENCE_BREAK.search(line.text)
+    return line.text.endswith(("?", "!")) and line.words <= 26 and not line.row and not SENTENCE_BREAK.search(line.text)
 
 
 # The title of an official document stands under its type: "QUYẾT ĐỊNH / Về việc …".
@@ -193,6 +131,8 @@ def _headline(lines: Sequence[Line], first: int) -> int | None:
         line = lines[i]
         if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text):
             continue
+        if line.words <= 6 and _in_menu(lines, i, first):
+            continue
         # Four words or fewer are names of sections ("Cải cách hành chính"), bylines or labels.
         if 5 <= line.words <= 32 and not line.text.rstrip().endswith((":", ";", ",")) and not LIST_ITEM.match(line.text):
             return i
@@ -200,7 +140,7 @@ def _headline(lines: Sequence[Line], first: int) -> int | None:
 
 
 # The number and the day of an official document stand in its head, above its title.
-_HEAD_NUMBER = re.compile(r"\W{0,4}Số\s*:?[\s.…]*\d{0,5}[a-z]?\s*[/-]\s*[\w/&.\s–-]{0,12}[A-ZĐÐ]{2}[\w/&.–-]{0,40}\W*(?:\|.*)?")
+_HEAD_NUMBER = re.compile(r"\W{0,4}Số\s*:?[\s.…]*\d{0,5}[a-z]?\s*[/-]\s*[\w/&.\s–-]{0,12}[A-ZĐÐ]{2}[\w/&.–-]{0,40}\W*(?:\|.*|[^\d|]{2,40},\s*ngày\s.{0,40})?")
 _HEAD_DAY = re.compile(r"[^\d|]{2,40},\s*ngày\s[\d\s….]*tháng\s[\d\s….]*năm\s*\d*\W*", re.I)
 
 
@@ -216,6 +156,13 @@ def _document_head(lines: Sequence[Line], first: int) -> set[int]:
         day = next((j for j in range(max(number) + 1, min(first, max(number) + 7)) if _HEAD_DAY.fullmatch(texts[j])), None)
         return number if day is None else {*number, day}
     return set()
+
+
+def _in_menu(lines: Sequence[Line], i: int, first: int) -> bool:
+    """True for a line among entries as short as itself: two above and one below, without a blank line between."""
+    if i < 2 or i + 1 >= first or lines[i].gap or lines[i + 1].gap:
+        return False
+    return all(lines[k].words <= 5 and not lines[k].dateline for k in (i - 2, i - 1, i + 1))
 
 
 def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
@@ -238,7 +185,7 @@ def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
         elif line.effect is None and not line.dateline and out.headline is not None and i > out.headline:
             if line.data_sheet or line.words > 5 or (read_author(line.text) is None and line.words > 2):
                 out.body.append(i)
-        elif out.headline is None and line.effect is None and (line.data_sheet or line.words >= 5) and not line.dateline:
+        elif out.headline is None and line.effect is None and (line.data_sheet or line.words >= 8) and not line.dateline:
             out.body.append(i)
 
 

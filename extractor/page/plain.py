@@ -10,7 +10,8 @@ from extractor.model.article import Article, BlockKind, Finding
 from extractor.model.edits import Edits, Repaired
 from extractor.model.outcome import DropReason, NoArticle
 from extractor.page.assemble import Draft, Run, assemble, squeeze
-from extractor.page.outline import LIST_ITEM, Line, Outline, outline
+from extractor.page.line import LIST_ITEM, Line
+from extractor.page.outline import Outline, outline
 
 Repairer = Callable[[str], Repaired]
 Range = tuple[int, int]
