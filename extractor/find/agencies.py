@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from extractor.find.open_names import open_firsts, open_name
+from extractor.find.agency_names import TITLES, Found, NameReader
+from extractor.find.open_names import open_firsts
 from extractor.lexicon.matcher import Tokens, Trie
-from extractor.lexicon.offices import Office, offices
-from extractor.lexicon.place_names import Tail, named, read_tail, type_word
+from extractor.lexicon.offices import offices
+from extractor.lexicon.place_names import Tail, named, type_word
 from extractor.lexicon.registry import LEVELS
 from extractor.model.mention import AgencyMention
 
 # "các sở", "hai phòng": what follows are several names under one head.
 _PLURAL = {"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "số", "2", "3", "4", "5"}
 _GROUP_WORDS = {"sở": "so", "bộ": "bo", "phòng": "phong", "ban": "ban"}
-_SIDE_WORDS = {"ngành", "ban", "đơn", "vị", "cơ", "quan", "phòng", "sở", "bộ", "tỉnh", "đoàn", "thể", "thành", "phố", "huyện", "liên", "chuyên", "môn"}
+_SIDE_WORDS = frozenset(
+    ("ngành", "ban", "đơn", "vị", "cơ", "quan", "phòng", "sở", "bộ", "tỉnh", "đoàn", "thể", "thành", "phố", "huyện",
+     "liên", "chuyên", "môn")
+)  # fmt: skip
 _LEAD_WORDS = {":", "gồm", "là", "như"}
 _SEPARATORS = {",", ";", "và", "cùng", "với", "/"}
-# A title that implies the head: "Bộ trưởng Thông tin và Truyền thông", "Trưởng phòng Dân tộc".
-_TITLES = (
-    (("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"),
-)  # fmt: skip
-_UNSAID = frozenset({"các", "cấp", "những", "mọi", "từng", "ở", "hai", "ba", "nhiều", "một"})
 _DEFINING = frozenset(("sau", "đây", "gọi", "viết", "tắt", "là", "chung", "dưới", '"', ":"))
-_COMMITTEE_WORDS = frozenset((",", "và", "-", "/", "ủy", "huyện", "thị", "thành", "tỉnh", "quận", "đảng", "đảng"))
+_COMMITTEE_WORDS = frozenset((",", "và", "-", "/", "ủy", "huyện", "thị", "thành", "tỉnh", "quận", "đảng"))
 # A centre without a place is still told by a name this long: "Trung tâm Bảo tồn Di tích Cố đô Huế".
 _LONG_NAME = 6
-_CLUB_WORDS = {("câu", "lạc", "bộ"), ("clb",), ("đội", "bóng"), ("bóng", "đá"), ("bóng", "chuyền"), ("sân",)}
 
 
 def find_agencies(text: str) -> list[AgencyMention]:
@@ -42,29 +38,19 @@ def find_agencies(text: str) -> list[AgencyMention]:
     return _Finder(Tokens(text)).run()
 
 
-class _Found(msgspec.Struct):
-    """One mention in the making: tokens ``[i, end)``."""
-
-    i: int
-    end: int
-    office: Office
-    tail: Tail | None
-    elided: bool = False
-    rule: str = "name"
-
-
 class _Finder:
     """One pass over the tokens of one text."""
 
     def __init__(self, tokens: Tokens):
         self.tokens = tokens
         self.table = offices()
-        self.found: list[_Found] = []
+        self.names = NameReader(tokens, self.table)
+        self.found: list[Found] = []
         self.aliases = Trie()
 
     def run(self) -> list[AgencyMention]:
         # Few tokens begin a name; one look-up passes over the others.
-        firsts = self.table.names.firsts | open_firsts() | _GROUP_WORDS.keys() | {words[0] for words, _ in _TITLES}
+        firsts = self.table.names.firsts | open_firsts() | _GROUP_WORDS.keys() | {words[0] for words, _ in TITLES}
         i = 0
         for at, key in enumerate(self.tokens.keys):
             if at >= i and (key in firsts or key in self.aliases.firsts):
@@ -80,9 +66,9 @@ class _Finder:
         if match is None or not self.tokens.word(i).isupper():
             return None
         office, tail = match[1]
-        own = None if office.national else self._tail(match[0], office)
+        own = None if office.national else self.names.tail(match[0], office)
         end = own.end if own else match[0]
-        self.found.append(_Found(i, end, office, own or tail, rule="alias"))
+        self.found.append(Found(i, end, office, own or tail, rule="alias"))
         return end
 
     def _define(self, i: int) -> int:
@@ -113,9 +99,9 @@ class _Finder:
             end = self._read_list(*group)
             if end:
                 return end
-        one = self._one(i)
+        one = self.names.one(i)
         if one is None:
-            one = self._by_title(i)
+            one = self.names.by_title(i)
         if one is None:
             return i + 1
         self.found.append(one)
@@ -123,7 +109,7 @@ class _Finder:
             return self._continue_list(one.end, one.office.group, plural=False)
         return self._more_places(one)
 
-    def _more_places(self, one: _Found) -> int:
+    def _more_places(self, one: Found) -> int:
         """"UBND xã Ia Tôr, xã Ia Piar": further places of the same kind behind a name; where to go on."""
         end, tail = one.end, one.tail
         while tail and tail.ref and tail.word and one.office.needs == "level":
@@ -134,15 +120,9 @@ class _Finder:
                 break
             end = name[0]
             tail = Tail(end, typed[1], name[1])
-            self.found.append(_Found(at, end, one.office, tail, elided=True, rule="places"))
+            self.found.append(Found(at, end, one.office, tail, elided=True, rule="places"))
         return end
 
-    def _one(self, i: int) -> _Found | None:
-        """A full name with its place at token `i`: of the gazetteer, or an open one that goes further."""
-        known, free = self._known(i), self._open(i)
-        if known and free:
-            return free if free.end > known.end and not (known.tail and known.tail.ref) else known
-        return known or free
 
     def _several_places(self, i: int) -> int | None:
         """"UBND các huyện Đăk Glei, Tu Mơ Rông": one agency a place. The index behind the list, or None."""
@@ -163,7 +143,7 @@ class _Finder:
         first, end = i, at
         while words and (item := self._place_item(at, words)):
             end, tail = item
-            self.found.append(_Found(first, end, match[1], tail, elided=first != i, rule="places"))
+            self.found.append(Found(first, end, match[1], tail, elided=first != i, rule="places"))
             at = end
             while self.tokens.key(at) in _SEPARATORS and at - end < 2:
                 at += 1
@@ -185,111 +165,14 @@ class _Finder:
         options = tuple(other for (stop, other), _ in names if stop == end)
         return end, Tail(end, kind, ref, options if len(options) > 1 else ())
 
-    def _open(self, i: int) -> _Found | None:
-        """An organisation that the gazetteer lacks: "Cục Hàng hải Việt Nam"."""
-        match = open_name(self.tokens, i)
-        if match is None or any(tuple(self.tokens.keys[max(0, i - len(w)) : i]) == w for w in _CLUB_WORDS):
-            return None
-        end, office = match
-        owner = self.table.names.find(self.tokens, end)
-        if owner and owner[1].kind == "cong-an" and end not in self.tokens.hard:
-            # "Phòng Cảnh sát môi trường Công an tỉnh": the section takes the place of its police.
-            tail = read_tail(self.tokens, owner[0], owner[1].levels, bare_ok=True)
-            if tail:
-                office = msgspec.structs.replace(office, head=f"{office.head} Công an", levels=owner[1].levels)
-                return _Found(i, tail.end, office, tail, rule="open")
-        tail = read_tail(self.tokens, end, ("province", "district", "commune"), office.bare_ok)
-        if tail and tail.ref is None and self._generic_tail(tail):
-            tail = None
-        return _Found(i, tail.end if tail else end, office, tail, rule="open")
 
-    def _known(self, i: int) -> _Found | None:
-        match = self.table.names.find(self.tokens, i)
-        if match is None:
-            return None
-        end, office = match
-        if not self._spelt_as_name(i, end, office) or self._countered(i, end, office):
-            return None
-        numbered = self._numbered(end, office)
-        if numbered:
-            return _Found(i, numbered[0], numbered[1], None)
-        tail = None if office.national else self._tail(end, office)
-        if tail is None and office.alternate:
-            # "BCH Quân sự huyện" is a Ban Chỉ huy, of a province a Bộ Chỉ huy.
-            other = self.table.by_id[office.alternate]
-            tail = self._tail(end, other)
-            office = other if tail else office
-        return _Found(i, tail.end if tail else end, office, tail)
 
-    def _numbered(self, end: int, office: Office) -> tuple[int, Office] | None:
-        """"Kho bạc Nhà nước khu vực XI", "Công ty Điện lực 3": the number completes the name."""
-        at = end
-        if self.tokens.keys[end : end + 2] == ["khu", "vực"]:
-            at = end + 2
-        elif office.id != "cong-ty-dien-luc":
-            return None
-        number = self.tokens.word(at) if at < len(self.tokens) else ""
-        if office.national or not ((number.isdigit() and len(number) < 3) or (number and set(number) <= set("IVX"))):
-            return None
-        name = f"{office.head}{' khu vực' if at > end else ''} {number}"
-        return at + 1, msgspec.structs.replace(office, national=name, levels=("nation",), needs=None)
 
-    def _tail(self, end: int, office: Office) -> Tail | None:
-        levels = office.levels
-        if office.id == "dang-uy" or office.kind == "phong":
-            levels = ("district", "commune")
-        tail = read_tail(self.tokens, end, levels, office.bare_ok)
-        if tail and tail.ref is None and tail.word and self._generic_tail(tail):
-            return None
-        return tail
 
-    def _generic_tail(self, tail: Tail) -> bool:
-        """"UBND xã, phường, thị trấn" names a kind, "UBND huyện" an agency."""
-        k = tail.end
-        while self.tokens.key(k) in (",", "/", "-", "và") and k not in self.tokens.hard:
-            following = type_word(self.tokens, k + 1)
-            if following and not named(self.tokens, following[0], following[1]) and following[1] != tail.word:
-                order = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn")
-                return following[1] in order
-            break
-        return False
 
-    def _spelt_as_name(self, i: int, end: int, office: Office) -> bool:
-        """True unless the words stand there as common words, in lower case."""
-        if self.tokens.capital(i):
-            return not (office.group and not self._field_capital(i, end))
-        # "trạm Y tế xã", "phòng Tài chính": the second word begins the name proper.
-        return office.lower or (self.tokens.capital(i + 1) and end - i > 1)
 
-    def _field_capital(self, i: int, end: int) -> bool:
-        """"Bộ công an" is how careless pages write it, "Bộ y tế" too; "Phòng kinh tế" is a common word."""
-        return self.tokens.capital(i + 1) or self.tokens.key(i) in ("bộ", "sở")
 
-    def _countered(self, i: int, end: int, office: Office) -> bool:
-        tokens = self.tokens
-        for phrase in office.counter_next:
-            words = tuple(phrase.split())
-            if tuple(tokens.keys[end : end + len(words)]) == words:
-                return True
-        for phrase in office.counter_before:
-            words = tuple(phrase.split())
-            if tuple(tokens.keys[max(0, i - len(words)) : i]) == words:
-                return True
-        return any(tuple(tokens.keys[max(0, i - len(w)) : i]) == w for w in _CLUB_WORDS)
 
-    def _by_title(self, i: int) -> _Found | None:
-        """The agency that a title implies: "Bộ trưởng Công Thương", "Trưởng phòng Dân tộc"."""
-        keys = self.tokens.keys
-        for words, group in _TITLES:
-            if tuple(keys[i : i + 2]) != words:
-                continue
-            at = i + 2
-            match = self.table.fields[group].find(self.tokens, at) if self.tokens.capital(at) else None
-            if match and at not in self.tokens.hard:
-                end, office = match
-                tail = None if office.national else self._tail(end, office)
-                return _Found(at, tail.end if tail else end, office, tail, elided=True, rule="title")
-        return None
 
     def _list_head(self, i: int) -> tuple[int, str] | None:
         """"các Sở:", "các bộ", "các Sở, Ngành:" at token `i`: (index of the first item, class)."""
@@ -305,18 +188,18 @@ class _Finder:
             at += 1
         return at, _GROUP_WORDS[key(i)]
 
-    def _item(self, at: int, group: str) -> _Found | None:
+    def _item(self, at: int, group: str) -> Found | None:
         """One item of a list: a full name, or a field of work whose head stands before the list."""
         if at >= len(self.tokens):
             return None
-        full = self._one(at)
+        full = self.names.one(at)
         match = self.table.fields[group].find(self.tokens, at)
         if match and self.tokens.capital(at) and (full is None or match[0] >= full.end or full.office.needs):
             end, office = match
             if full and full.tail and full.office.group is None:
                 return full
-            tail = None if office.national else self._tail(end, office)
-            return _Found(at, tail.end if tail else end, office, tail, elided=True, rule="list")
+            tail = None if office.national else self.names.tail(end, office)
+            return Found(at, tail.end if tail else end, office, tail, elided=True, rule="list")
         return full
 
     def _read_list(self, at: int, group: str) -> int | None:
@@ -356,7 +239,7 @@ class _Finder:
             if level_fits and between in ([","], ["và"], ["-"], ["/"]) and alike:
                 first.tail = second.tail
 
-    def _specific(self, f: _Found) -> bool:
+    def _specific(self, f: Found) -> bool:
         """True if the mention is one agency: some heads are common words unless a place follows."""
         needs, tail = f.office.needs, f.tail
         if self._generic_before(f) or (tail is None and self._one_of_many(f)):
@@ -375,18 +258,18 @@ class _Finder:
                 return f.office.lower
         return True
 
-    def _one_of_many(self, f: _Found) -> bool:
+    def _one_of_many(self, f: Found) -> bool:
         """"các huyện ủy, thị ủy, thành ủy": kinds of committee, none of them named."""
         k = f.i - 1
         while self.tokens.key(k) in _COMMITTEE_WORDS:
             k -= 1
         return f.office.id.endswith("-uy") and self.tokens.key(k) in ("các", "những", "mỗi", "từng", "nhiều")
 
-    def _generic_before(self, f: _Found) -> bool:
+    def _generic_before(self, f: Found) -> bool:
         """"UBND các tỉnh", "Công an cấp xã": the tail reader leaves them without a place; they are kinds."""
         return f.tail is None and not f.office.national and self.tokens.key(f.end) in ("các", "cấp", "những")
 
-    def _mention(self, f: _Found) -> AgencyMention:
+    def _mention(self, f: Found) -> AgencyMention:
         office, tail = f.office, f.tail
         levels = office.levels
         level = levels[0] if len(levels) == 1 else None
@@ -404,7 +287,7 @@ class _Finder:
         )  # fmt: skip
 
     @staticmethod
-    def _style(f: _Found) -> str:
+    def _style(f: Found) -> str:
         """"said" resolved: typed if the text has a type word, bare if it has the bare name."""
         if f.office.place in ("said", "bare-said"):
             if f.tail and f.tail.word:

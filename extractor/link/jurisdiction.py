@@ -15,6 +15,7 @@ __all__ = [
     "Resolution", "Setting", "canonical", "governing", "parent_mention", "read_setting", "resolve", "resolve_all",
     "resolve_place_word",
 ]  # fmt: skip
+_TWO_LEVELS = "2025-07-01"
 _ORDER = ("nation", "province", "district", "commune")
 
 
@@ -64,6 +65,8 @@ def _level_for(mention: AgencyMention, setting: Setting) -> str | None:
     if mention.place_word == "thành phố":
         return _city_level(setting)
     levels = mention.levels or ("province", "district", "commune")
+    if mention.kind == "phong" and (setting.published or _TWO_LEVELS) < _TWO_LEVELS:
+        return "district"  # communes have sections of their own only since the districts ended
     if setting.home is not None and setting.home.level in levels:
         return setting.home.level
     homeless = setting.home is None or (setting.home.level == "province" and "province" not in levels)
@@ -124,8 +127,8 @@ def resolve(mention: AgencyMention, setting: Setting, text: str) -> Resolution:
     if mention.name is not None and mention.place is None:
         return Resolution(mention.name, None, "gazetteer")
     if mention.place_options:
-        place, rejected = _option(mention.place_options, setting)
-        return Resolution(canonical(mention, place), place, "named, within the province", rejected)
+        one, others = _option(mention.place_options, setting)
+        return Resolution(canonical(mention, one), one, "named, within the province", others)
     if mention.place is not None:
         return Resolution(canonical(mention, _deepen(mention.place, setting)), mention.place, "named")
     if mention.kind == "organisation" and mention.place_word is None and mention.level in (None, "nation"):
@@ -175,7 +178,7 @@ def _in_time(place: Place, setting: Setting) -> bool:
     """A commune of 2025 counts in articles of its time, an older one in older articles; without a date both do."""
     if setting.published is None or place.level != "commune":
         return True
-    return (place.valid_from is not None) == (setting.published >= "2025-07-01")
+    return (place.valid_from is not None) == (setting.published >= _TWO_LEVELS)
 
 
 def _deepen(place: PlaceRef, setting: Setting) -> PlaceRef:

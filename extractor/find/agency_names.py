@@ -1,0 +1,147 @@
+"""One agency's name at one place of the text: its head, its own words and the place behind it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extractor.find.open_names import open_name
+from extractor.lexicon.matcher import Tokens
+from extractor.lexicon.offices import Office, Offices
+from extractor.lexicon.place_names import Tail, named, read_tail, type_word
+
+# A title that implies the head: "Bộ trưởng Thông tin và Truyền thông", "Trưởng phòng Dân tộc".
+TITLES = ((("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"))
+# "Câu lạc bộ Công an Hà Nội" is no police.
+_CLUB_WORDS = {("câu", "lạc", "bộ"), ("clb",), ("đội", "bóng"), ("bóng", "đá"), ("bóng", "chuyền"), ("sân",)}
+_PLACE_ORDER = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn")
+
+
+class Found(msgspec.Struct):
+    """One mention in the making: tokens ``[i, end)``, the office they name and the place behind it."""
+
+    i: int
+    end: int
+    office: Office
+    tail: Tail | None
+    elided: bool = False
+    rule: str = "name"
+
+
+class NameReader:
+    """Reads names off the tokens of one text; keeps nothing between two readings."""
+
+    def __init__(self, tokens: Tokens, table: Offices):
+        self.tokens = tokens
+        self.table = table
+
+    def one(self, i: int) -> Found | None:
+        """A full name with its place at token `i`: of the gazetteer, or an open one that goes further."""
+        known, free = self._known(i), self._open(i)
+        if known and free:
+            return free if free.end > known.end and not (known.tail and known.tail.ref) else known
+        return known or free
+
+    def _open(self, i: int) -> Found | None:
+        """An organisation that the gazetteer lacks: "Cục Hàng hải Việt Nam"."""
+        match = open_name(self.tokens, i)
+        if match is None or any(tuple(self.tokens.keys[max(0, i - len(w)) : i]) == w for w in _CLUB_WORDS):
+            return None
+        end, office = match
+        owner = self.table.names.find(self.tokens, end)
+        if owner and owner[1].kind == "cong-an" and end not in self.tokens.hard:
+            # "Phòng Cảnh sát môi trường Công an tỉnh": the section takes the place of its police.
+            tail = read_tail(self.tokens, owner[0], owner[1].levels, bare_ok=True)
+            if tail:
+                office = msgspec.structs.replace(office, head=f"{office.head} Công an", levels=owner[1].levels)
+                return Found(i, tail.end, office, tail, rule="open")
+        tail = read_tail(self.tokens, end, ("province", "district", "commune"), office.bare_ok)
+        if tail and tail.ref is None and self._generic_tail(tail):
+            tail = None
+        return Found(i, tail.end if tail else end, office, tail, rule="open")
+
+    def _known(self, i: int) -> Found | None:
+        match = self.table.names.find(self.tokens, i)
+        if match is None:
+            return None
+        end, office = match
+        if not self._spelt_as_name(i, end, office) or self._countered(i, end, office):
+            return None
+        numbered = self._numbered(end, office)
+        if numbered:
+            return Found(i, numbered[0], numbered[1], None)
+        tail = None if office.national else self.tail(end, office)
+        if tail is None and office.alternate:
+            # "BCH Quân sự huyện" is a Ban Chỉ huy, of a province a Bộ Chỉ huy.
+            other = self.table.by_id[office.alternate]
+            tail = self.tail(end, other)
+            office = other if tail else office
+        return Found(i, tail.end if tail else end, office, tail)
+
+    def _numbered(self, end: int, office: Office) -> tuple[int, Office] | None:
+        """"Kho bạc Nhà nước khu vực XI", "Công ty Điện lực 3": the number completes the name."""
+        at = end
+        if self.tokens.keys[end : end + 2] == ["khu", "vực"]:
+            at = end + 2
+        elif office.id != "cong-ty-dien-luc":
+            return None
+        number = self.tokens.word(at) if at < len(self.tokens) else ""
+        if office.national or not ((number.isdigit() and len(number) < 3) or (number and set(number) <= set("IVX"))):
+            return None
+        name = f"{office.head}{' khu vực' if at > end else ''} {number}"
+        return at + 1, msgspec.structs.replace(office, national=name, levels=("nation",), needs=None)
+
+    def tail(self, end: int, office: Office) -> Tail | None:
+        levels = office.levels
+        if office.id == "dang-uy" or office.kind == "phong":
+            levels = ("district", "commune")
+        tail = read_tail(self.tokens, end, levels, office.bare_ok)
+        if tail and tail.ref is None and tail.word and self._generic_tail(tail):
+            return None
+        return tail
+
+    def _generic_tail(self, tail: Tail) -> bool:
+        """"UBND xã, phường, thị trấn" names a kind, "UBND huyện" an agency."""
+        k = tail.end
+        while self.tokens.key(k) in (",", "/", "-", "và") and k not in self.tokens.hard:
+            following = type_word(self.tokens, k + 1)
+            if following and not named(self.tokens, following[0], following[1]) and following[1] != tail.word:
+                                return following[1] in _PLACE_ORDER
+            break
+        return False
+
+    def _spelt_as_name(self, i: int, end: int, office: Office) -> bool:
+        """True unless the words stand there as common words, in lower case."""
+        if self.tokens.capital(i):
+            return not (office.group and not self._field_capital(i, end))
+        # "trạm Y tế xã", "phòng Tài chính": the second word begins the name proper.
+        return office.lower or (self.tokens.capital(i + 1) and end - i > 1)
+
+    def _field_capital(self, i: int, end: int) -> bool:
+        """"Bộ công an" is how careless pages write it, "Bộ y tế" too; "Phòng kinh tế" is a common word."""
+        return self.tokens.capital(i + 1) or self.tokens.key(i) in ("bộ", "sở")
+
+    def _countered(self, i: int, end: int, office: Office) -> bool:
+        tokens = self.tokens
+        for phrase in office.counter_next:
+            words = tuple(phrase.split())
+            if tuple(tokens.keys[end : end + len(words)]) == words:
+                return True
+        for phrase in office.counter_before:
+            words = tuple(phrase.split())
+            if tuple(tokens.keys[max(0, i - len(words)) : i]) == words:
+                return True
+        return any(tuple(tokens.keys[max(0, i - len(w)) : i]) == w for w in _CLUB_WORDS)
+
+    def by_title(self, i: int) -> Found | None:
+        """The agency that a title implies: "Bộ trưởng Công Thương", "Trưởng phòng Dân tộc"."""
+        keys = self.tokens.keys
+        for words, group in TITLES:
+            if tuple(keys[i : i + 2]) != words:
+                continue
+            at = i + 2
+            match = self.table.fields[group].find(self.tokens, at) if self.tokens.capital(at) else None
+            if match and at not in self.tokens.hard:
+                end, office = match
+                tail = None if office.national else self.tail(end, office)
+                return Found(at, tail.end if tail else end, office, tail, elided=True, rule="title")
+        return None
