@@ -50,7 +50,7 @@ _DOCUMENT = re.compile(
 _OWNER = re.compile(
     rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
-_BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.,;:)(]|$|\n| (?:gồm|do|là|vừa|đã|được)))")
+_BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
 _NATIONAL = re.compile(r"(?:của )?(?:chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
 _TAIL = re.compile(r"(?:^|[, ]+)(?:đến năm \d{4}|giai đoạn|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
 _ABBREVIATION = re.compile(r" ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
@@ -329,6 +329,8 @@ def _mention(
     topic, place, tail = _parts(text, extent, m.end())
     if _EACH_OWNER.match(folded, m.end()):
         return None
+    if topic == "cấp":
+        topic = ""  # "Ban Chỉ đạo cấp tỉnh" refers back
     if head.body_class == "to" and _SHORT_TOPIC.match(fold(topic)):
         topic = ""
     if plural and (not (place and topic) or not text[m.start()].isupper()):

@@ -243,9 +243,11 @@ def _document_of(f: BodyFacts, facts: Sequence[BodyFacts], works: WorksResult, t
     """The number of the document behind a body's event."""
     if f.event == "mentioned":
         return None
-    work = works.work_at(f.cue) if f.cue >= 0 else None
-    if work is not None and work.reference and work.type not in ("Luật", "Tờ trình", "Báo cáo"):
-        beside = any(0 <= f.cue - end <= 60 and "," not in text[end : f.cue] for _, end in work.mentions)
+    for cue in f.cues or [f.cue]:
+        work = works.work_at(cue) if cue >= 0 else None
+        if work is None or not work.reference or work.type in ("Luật", "Tờ trình", "Báo cáo"):
+            continue
+        beside = any(0 <= cue - end <= 60 and "," not in text[end:cue] for _, end in work.mentions)
         if work.function in ("announced", "cited") or beside:
             return work.reference
     for w in works.announced:

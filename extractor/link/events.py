@@ -58,6 +58,7 @@ class BodyFacts(msgspec.Struct):
     body: Body
     event: str = "mentioned"
     cue: int = -1
+    cues: list[int] = []
     rule: str = ""
     score: float = 0.0
     rejected: list[str] = []
@@ -135,6 +136,7 @@ class EventReader:
 
     def _events(self, facts: dict[int, BodyFacts], predecessors: dict[int, int]) -> None:
         votes: dict[int, dict[str, tuple[float, int]]] = {}
+        cues: dict[tuple[int, str], list[int]] = {}
         last: tuple[int, str, int] | None = None
         for i in self.outer:
             m = self.mentions[i]
@@ -155,6 +157,7 @@ class EventReader:
             table = votes.setdefault(id(body), {})
             score, first = table.get(event, (0.0, at))
             table[event] = (score + self._weight(at, m, event), first)
+            cues.setdefault((id(body), event), []).append(at)
         order = [c.id for c in event_cues()]
         for key, table in votes.items():
             best = max(table, key=lambda e: (table[e][0], -order.index(e)))
@@ -164,6 +167,7 @@ class EventReader:
             if best == "regulated" and "established" in table and table["established"][0] > 0:
                 best = "established"
             f.event, (f.score, f.cue), f.rule = best, table[best], f"event:{best}"
+            f.cues = cues.get((key, best), [])
             f.rejected = [f"{e} ({s:.1f})" for e, (s, _) in table.items() if e != best]
 
     def _event_at(self, m: BodyMention) -> tuple[str, int] | None:

@@ -96,6 +96,7 @@ def read_signs(
 
 def _gap(folded: str, start: int, end: int) -> list[Sign]:
     gap = PORTFOLIO.sub(lambda m: " " * len(m[0]), folded[start:end])
+    gap = re.sub(r"\([^()\n]{0,160}\)", lambda m: " " * len(m[0]), gap)  # an aside between mentions
     signs: list[Sign] = []
     filler = 0
     filler_at = 0
@@ -132,19 +133,16 @@ def _gap(folded: str, start: int, end: int) -> list[Sign]:
 
 
 def _without_replaced(signs: list[Sign]) -> list[Sign]:
-    """Drop "thay ông B": whoever is replaced holds nothing."""
+    """Drop "thay ông B": whoever is replaced holds nothing. "Sau khi thay thế, …" replaces nobody named."""
     out: list[Sign] = []
-    skip = False
-    for s in signs:
-        if s.letter == SIGNS["for"]:
-            skip = True
+    i = 0
+    while i < len(signs):
+        if signs[i].letter == SIGNS["for"]:
+            behind = "".join(s.letter for s in signs[i + 1 : i + 3])
+            i += 2 if behind.startswith("H") else 3 if behind == "wH" else 1
             continue
-        if skip and s.letter == "H":
-            skip = False
-            continue
-        if s.letter in ".n;R":
-            skip = False
-        out.append(s)
+        out.append(signs[i])
+        i += 1
     return out
 
 
@@ -202,7 +200,7 @@ def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders
         for s in signs[m.start("r") : m.end("r")]:
             if isinstance(s.item, RoleMention):
                 roles.append((s.item.role, s.item, []))
-            elif isinstance(s.item, BodyMention) and roles:
+            elif isinstance(s.item, BodyMention) and roles and (not roles[-1][2] or roles[-1][2][0].kind == s.item.kind):
                 roles[-1][2].append(s.item)
     start, end = signs[m.start()].start, signs[m.end() - 1].end
     if pattern.id == "role-in-brackets" and any(r != "member" for r, _, _ in roles):
