@@ -163,9 +163,12 @@ def test_no_readable_input_writes_nothing(tmp_path, inputs):
 
 def test_a_run_over_the_same_output_is_refused(tmp_path, pages):
     out = tmp_path / "r.jsonl"
+    part = tmp_path / "r.jsonl.part"
+    part.write_bytes(b"of the first run")
     with Journal(beside(out)["journal"], "x"), pytest.raises(JournalError, match="another run"):
         run([pages], out)
     assert not out.exists()
+    assert part.read_bytes() == b"of the first run"
 
 
 def test_a_journal_that_is_none_is_told(tmp_path, pages):
@@ -220,13 +223,13 @@ def test_a_full_disk_is_told_and_leaves_no_output(tmp_path, ending):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_keeps_its_work_and_says_how_to_go_on(tmp_path, number):
-    rows, out = tmp_path / "tin.jsonl", tmp_path / "r.jsonl"
-    rows.write_text("".join(json.dumps({"id": str(i), "text": "sleep 0.01"}) + "\n" for i in range(300)))
+    rows, out, mark = tmp_path / "tin.jsonl", tmp_path / "r.jsonl", tmp_path / "mark"
+    texts = [f"mark {mark}" if i == 60 else "sleep 0.01" for i in range(300)]
+    rows.write_text("".join(json.dumps({"id": str(i), "text": text}) + "\n" for i, text in enumerate(texts)))
     process = command(rows, "--out", out, "--workers", 2)
-    deadline = time.monotonic() + 30
-    while not beside(out)["journal"].exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(1.0)
+    deadline = time.monotonic() + 60
+    while not mark.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
     process.send_signal(number)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 128 + number, said

@@ -42,6 +42,8 @@ class Toy:
         if order == "die-once" and not os.path.exists(rest):
             open(rest, "w").close()
             os.kill(os.getpid(), signal.SIGKILL)
+        if order == "mark":
+            open(rest, "w").close()
         if order == "hang":
             time.sleep(3600)
         if order == "sleep":

@@ -46,7 +46,7 @@ class Journal:
 
     def __init__(self, path: Path, fingerprint: str):
         self.path = path
-        self._fingerprint = fingerprint
+        self.fingerprint = fingerprint
         self._last = time.monotonic()
         try:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=1.0)
@@ -88,7 +88,7 @@ class Journal:
         kept = Result(result.kind, result.body, result.label, result.detail)
         packed = zlib.compress(msgspec.msgpack.encode(kept), 1)
         try:
-            self._db.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?)", (key, self._fingerprint, packed))
+            self._db.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?)", (key, self.fingerprint, packed))
             now = time.monotonic()
             if now - self._last >= COMMIT_SECONDS:
                 self._last = now
@@ -111,7 +111,7 @@ class Journal:
     def forget_others(self) -> None:
         """Drop the results of other rules; called when a run is complete."""
         try:
-            self._db.execute("DELETE FROM result WHERE fingerprint <> ?", (self._fingerprint,))
+            self._db.execute("DELETE FROM result WHERE fingerprint <> ?", (self.fingerprint,))
         except sqlite3.Error as error:
             raise JournalError(_message(self.path, error)) from error
 

@@ -21,7 +21,7 @@ from extractor.batch.journal import Journal, journal_name
 from extractor.batch.ledger import Ledger
 from extractor.batch.reporting import Reporter
 from extractor.batch.runner import Limits, Runner, Task, in_order
-from extractor.batch.sinks import Sink, open_sink
+from extractor.batch.sinks import Sink, check_output, open_sink
 from extractor.batch.sources import read_tasks
 from extractor.batch.worker import Setup
 
@@ -70,32 +70,40 @@ def run_batch(plan: Plan, reporter: Reporter) -> Ended:
     first = next(tasks, None)
     if first is None:
         raise InputError("no pages in " + ", ".join(plan.inputs))
-    names = beside(plan.out)
-    sink = open_sink(plan.out)
-    dead = DeadLetters(names["dead"])
+    check_output(plan.out)
     fingerprint = run_fingerprint(plan.setup.factory, plan.setup.settings)
+    # The journal first: it is the lock. Whoever does not hold it must not touch the temporary files.
+    with Journal(journal_name(plan.out), fingerprint) as journal, _interruptible() as caught:
+        ended = _write_all(plan, itertools.chain([first], tasks), journal, caught, reporter)
+        if not ended.signal:
+            journal.forget_others()
+    if not ended.signal:
+        ended.ledger.write(beside(plan.out)["ledger"])
+    return ended
+
+
+def _write_all(plan: Plan, tasks: Iterator[Task], journal: Journal, caught: list[int], reporter: Reporter) -> Ended:
+    """Work on all tasks and write the outputs: whole under their names, or not at all."""
+    sink, dead = open_sink(plan.out), None
     try:
-        with Journal(names["journal"], fingerprint) as journal, _interruptible() as caught:
-            run = _Run(plan, journal, sink, dead, reporter)
-            ended = run.all(itertools.chain([first], tasks), fingerprint, caught)
-            if ended.signal or not (ended.ledger.read - ended.ledger.failed["read"]):
-                sink.discard()
-                dead.discard()
-            else:
-                began = time.perf_counter()
-                dead.close()
-                sink.close()
-                journal.forget_others()
-                ended.ledger.seconds["write"] += time.perf_counter() - began
+        dead = DeadLetters(beside(plan.out)["dead"])
+        ended = _Run(plan, journal, sink, dead, reporter).all(tasks, caught)
+        if ended.signal:
+            sink.discard()
+            dead.discard()
+            return ended
+        if ended.ledger.read == ended.ledger.failed["read"]:
+            raise InputError("no readable page in " + ", ".join(plan.inputs))
+        began = time.perf_counter()
+        dead.close()
+        sink.close()
+        ended.ledger.seconds["write"] += time.perf_counter() - began
+        return ended
     except BaseException:
         sink.discard()
-        dead.discard()
+        if dead is not None:
+            dead.discard()
         raise
-    if not ended.signal and ended.ledger.read == ended.ledger.failed["read"]:
-        raise InputError("no readable page in " + ", ".join(plan.inputs))
-    if not ended.signal:
-        ended.ledger.write(names["ledger"])
-    return ended
 
 
 class _Run:
@@ -109,11 +117,11 @@ class _Run:
         self._reporter = reporter
         self._ledger = Ledger()
 
-    def all(self, tasks: Iterator[Task], fingerprint: str, caught: list[int]) -> Ended:
+    def all(self, tasks: Iterator[Task], caught: list[int]) -> Ended:
         """Work on all tasks; what is done is journaled as it comes and written in order."""
         seconds = self._ledger.seconds
         with Runner(self._plan.setup, workers=self._plan.workers, limits=self._plan.limits) as runner:
-            done = runner.run(self._prepared(tasks, fingerprint), stop=lambda: bool(caught))
+            done = runner.run(self._prepared(tasks), stop=lambda: bool(caught))
             for task, result in in_order(self._journaled(done)):
                 resumed = task.result is not None and task.result.label != "read"
                 self._ledger.count(result, resumed=resumed)
@@ -126,7 +134,7 @@ class _Run:
                 self._reporter.page(task.page, result, self._ledger)
             return Ended(self._ledger, caught[0] if caught else 0, runner.peak_megabytes)
 
-    def _prepared(self, tasks: Iterator[Task], fingerprint: str) -> Iterator[Task]:
+    def _prepared(self, tasks: Iterator[Task]) -> Iterator[Task]:
         """The tasks with their keys, and with the results that the journal holds."""
         while True:
             began = time.perf_counter()
@@ -137,7 +145,7 @@ class _Run:
             if not self._journal.is_new_id(task.page):
                 self._ledger.notes["pages whose id another page has too (all kept)"] += 1
             if task.result is None:
-                task.key = task.page.key(fingerprint)
+                task.key = task.page.key(self._journal.fingerprint)
                 if self._plan.resume:
                     task.result = self._journal.look_up(task.key)
             yield task

@@ -38,15 +38,25 @@ def part_name(out: Path) -> Path:
     return out.with_name(out.name + ".part")
 
 
-def open_sink(out: Path) -> Sink:
-    """The sink for `out` by its ending. Raises OutputError for an unknown ending or a folder one cannot write to."""
-    name = out.name.casefold()
-    if not name.endswith(OUT_ENDINGS):
+def check_output(out: Path) -> None:
+    """Make the folder of `out`. Raises OutputError for an unknown ending or a folder that cannot be written to."""
+    if not out.name.casefold().endswith(OUT_ENDINGS):
         raise OutputError(f"{out}: the output must end in one of {', '.join(OUT_ENDINGS)}")
     if out.is_dir():
         raise OutputError(f"{out}: is a folder")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{out}: {error.strerror or error}") from error
+    if not os.access(out.parent, os.W_OK):
+        raise OutputError(f"{out}: the folder cannot be written to")
+
+
+def open_sink(out: Path) -> Sink:
+    """The sink for `out` by its ending. Raises OutputError."""
+    check_output(out)
+    name = out.name.casefold()
+    try:
         if name.endswith(".db"):
             from extractor.batch.sqlite_sink import SqliteSink
 
