@@ -257,9 +257,7 @@ def _extract(file: Path) -> Any:
     except extractor.NoArticle as error:
         click.echo(f"{file}: {error}", err=True)
         sys.exit(0)
-    except Exception as error:
-        if getattr(error, "stage", None) is None:
-            raise
+    except extractor.StageError as error:
         click.echo(f"{file}: failed: {error}", err=True)
         sys.exit(1)
 
