@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.lexicon.names import name_tables
 from extractor.page.byline import is_photo_credit, read_author, read_source
 from extractor.page.dateline import find_moment, without_moment
 from extractor.page.line import LIST_ITEM, SENTENCE_BREAK, Line
@@ -268,6 +269,8 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
             continue
         text = without_moment(line.text) if line.dateline else line.text
         name = read_author(text, hinted=line.author_hint)
+        if i < first and name and not _names_an_author(line, text, name):
+            continue
         if name and out.author is None and not read_source(text):
             out.author = (name, i)
     out.body = [i for i in out.body if out.author is None or i != out.author[1]]
@@ -281,6 +284,14 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
     out.body = [i for i in out.body if out.credited is None or i != out.credited[1]]
     if out.headline is None:
         _find_title_elsewhere(lines, out)
+
+
+def _names_an_author(line: Line, text: str, name: str) -> bool:
+    """Above the article two capital words may be a heading: there a byline needs a label, a mark or a surname."""
+    if line.author_hint or line.dateline or "|" in line.text or read_author(text, labelled_only=True):
+        return True
+    first = name.split()[0]
+    return "." in name or len(name) <= 4 or first.lower() in name_tables().surnames
 
 
 def _inside_byline(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
