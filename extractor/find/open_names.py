@@ -83,6 +83,8 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     end = _end_of_name(tokens, at, head.words)
     if end is None or (head.needs == "field" and end - at < 2):
         return None
+    if head.id == "doi" and tokens.keys[at : at + 2] == ["cảnh", "sát"]:
+        return None  # a squad of the police named behind it
     # A branch for a region serves several provinces: "Chi cục Hải quan khu vực IX".
     regional = "khu" in tokens.keys[at:end] and "vực" in tokens.keys[at:end]
     levels = ("nation",) if head.level is None or regional else (head.level,)
@@ -132,7 +134,9 @@ def _proper(tokens: Tokens, at: int) -> int | None:
     while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 5):
         if _surname(tokens, j) and not named_after_person and _word(tokens, j + 1) and tokens.capital(j + 1):
             break
-        j += 1
+        # "Bệnh viện Hữu nghị Việt Nam - Cuba Đồng Hới": a dash parts the words of one name.
+        dash = tokens.key(j + 1) == "-" and tokens.capital(j + 2) and not _surname(tokens, j + 2) and _word(tokens, j + 2)
+        j += 3 if dash and not _title_or_head(tokens, j + 2, False) else 1
     return j
 
 
@@ -149,7 +153,7 @@ def _field(tokens: Tokens, at: int, first_lower: bool) -> int | None:
             break
         j = last = step
         number = set(tokens.word(j - 1)) <= set("IVX0123456789")
-        if number or (tuple(tokens.keys[j - 2 : j]) in _CLOSING and tokens.key(j) not in ("và", "về")):
+        if (number and not tokens.capital(j)) or (tuple(tokens.keys[j - 2 : j]) in _CLOSING and tokens.key(j) not in ("và", "về")):
             break
     return last
 
@@ -174,6 +178,8 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
         return j + 2  # HIV/AIDS
     if not first and tokens.key(j) == "số" and tokens.key(j + 1).isdigit():
         return j + 2
+    if not first and tokens.key(j).isdigit() and len(tokens.key(j)) < 3 and tokens.capital(j + 1) and j + 1 not in tokens.hard:
+        return j + 1  # "Công ty Cổ phần Quản lý đường bộ 1 Điện Biên"
     known = _continuations().find(tokens, j)
     if known:
         verb = not tokens.capital(j) and " ".join(tokens.keys[j : known[0]]) in _VERBS
@@ -211,6 +217,8 @@ def _place_word(tokens: Tokens, j: int) -> bool:
 
 def _title_or_head(tokens: Tokens, j: int, first: bool) -> bool:
     """True if another agency or a title begins here."""
+    if tokens.key(j) in ("sở", "bộ", "ban", "phòng") and not tokens.capital(j + 1):
+        return False  # "Hợp tác xã Nông nghiệp Yên Sở"
     return not first and (tokens.key(j) in _TITLE_WORDS or tokens.keys[j : j + 2] == ["công", "an"] or _heads().find(tokens, j) is not None)
 
 
