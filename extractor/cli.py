@@ -284,7 +284,7 @@ def _records(path: Path) -> Iterator[Any]:
 
 def _decoded(data: bytes) -> str:
     try:
-        decode: Callable[[bytes], Any] = importlib.import_module("extractor.text.decode").decode
+        decode: Callable[[bytes], Any] = importlib.import_module("extractor.lexicon.syllables").decode_page
     except (ImportError, AttributeError):
         return data.decode("utf-8", "replace")
     return decode(data).text

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.evaluate.garble import encode_legacy, kinds
+from extractor.lexicon.load import read_toml
 from extractor.lexicon.syllables import code_pages, decode_page, default_lexicon, default_repairer
 from extractor.model.edits import Edit, Edits
 from extractor.text.alphabet import LETTERS, is_syllable
@@ -51,7 +52,12 @@ def test_clean_text_is_left_alone(name):
 
 
 # What each kind must give back at least; the guesses are measured on all texts by benchmarks/repair.py.
-FLOORS = {"lost bytes, 3 %": 0.80, "lost bytes, only đ": 0.97, "U+FFFD a character, 3 %": 0.80, "U+FFFD a byte, 3 %": 0.80}
+FLOORS = {
+    "lost bytes, 3 %": 0.80,
+    "lost bytes, only đ": 0.97,
+    "U+FFFD a character, 3 %": 0.80,
+    "U+FFFD a byte, 3 %": 0.80,
+}
 
 
 @pytest.mark.parametrize("kind", [k for k in kinds() if k != "lost bytes, line breaks"])
@@ -85,6 +91,12 @@ def test_every_letter_of_a_code_page_both_ways(page):
     assert len(set(letters)) == (134 if page.toned_capitals else 67)
 
 
+@pytest.mark.parametrize("page", code_pages(), ids=lambda p: p.name)
+def test_examples_of_a_code_page(page):
+    examples = read_toml(f"encodings/{page.name}.toml")["examples"]
+    assert [page.convert(e) for e in examples] == ["ủy ban nhân dân", "quyết định"]
+
+
 def test_capital_font_letters_of_tcvn3():
     page = code_pages()[0]
     small = page.convert(encode_legacy(LETTERS[:67], page.name).decode("latin-1"))
@@ -105,7 +117,12 @@ def test_repair_is_idempotent_and_can_be_undone(passage, kind, seed):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("?\n\ufffd áºÃ»Ä‘&#;Ð\u0301\u200bđiện")), max_size=60))
+@given(
+    st.text(
+        alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("?\n\ufffd áºÃ»Ä‘&#;Ð\u0301\u200bđiện")),
+        max_size=60,
+    )
+)
 def test_any_text_is_repaired_without_an_error(text):
     done = default_repairer()(text)
     assert done.edits.apply(text) == done.text
@@ -156,7 +173,9 @@ def test_edits_compose():
     source = "(Ä\x90ảng) th??ng"
     between = "(Ðảng) th??ng"
     first = Edits([Edit("mojibake", 1, 3, "Ä\x90", "Ð")], source)
-    later = Edits([Edit("look-alike", 1, 2, "Ð", "Đ"), Edit("lost-bytes", 7, 13, "th??ng", "th??ng", 0.4, True, "thông")], between)
+    later = Edits(
+        [Edit("look-alike", 1, 2, "Ð", "Đ"), Edit("lost-bytes", 7, 13, "th??ng", "th??ng", 0.4, True, "thông")], between
+    )
     both = first.then(later, source, between)
     assert both.apply(source) == "(Đảng) th??ng"
     assert [(e.start, e.end, e.unsure) for e in both] == [(1, 3, False), (8, 14, True)]
@@ -180,7 +199,9 @@ def test_fold_unifies(one, other):
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("của", "cua"), ("mùa", "múa"), ("vị", "vỵ"), ("thì", "thỳ"), ("hoàn", "hòn")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("của", "cua"), ("mùa", "múa"), ("vị", "vỵ"), ("thì", "thỳ"), ("hoàn", "hòn")]
+)
 def test_fold_keeps_apart(one, other):
     assert fold(one) != fold(other)
 

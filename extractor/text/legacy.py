@@ -113,7 +113,13 @@ def _as_bytes(text: str) -> str:
 
 @cache
 def _byte_table() -> dict[int, str]:
-    return {ord(c): chr(b) for c, b in byte_of().items() if ord(c) > 0xFF}
+    return {ord(c): chr(b) for c, b in _cp1252().items()}
+
+
+@cache
+def _cp1252() -> dict[str, int]:
+    """The characters that cp1252 puts on the controls of latin-1. (The marks of cp1258 are real marks in NFD text.)"""
+    return {c: b for c, b in byte_of().items() if ord(c) > 0xFF and b < 0xA0}
 
 
 class Legacy:
@@ -128,13 +134,13 @@ class Legacy:
     def _odd(self) -> re.Pattern[str]:
         """Signs that some code page uses and clean Vietnamese text does not."""
         signs = {c for page in self.pages for c in page.signs}
-        odd = (signs | {c for c, b in byte_of().items() if chr(b) in signs}) - set(LETTERS)
+        odd = (signs | {c for c, b in _cp1252().items() if chr(b) in signs}) - set(LETTERS)
         return re.compile("[" + re.escape("".join(sorted(odd - _QUOTES))) + f"]|{_MISFIT}")
 
     @cached_property
     def _run(self) -> re.Pattern[str]:
         signs = {c for page in self.pages for c in page.signs} | {chr(c) for c in range(0x80, 0xA0)}
-        signs |= {c for c, b in byte_of().items() if chr(b) in signs}
+        signs |= {c for c, b in _cp1252().items() if chr(b) in signs}
         return re.compile("(?:[^\\W\\d_]|[" + re.escape("".join(sorted(signs - _QUOTES))) + "])+")
 
     def suspicious(self, text: str) -> bool:
@@ -177,15 +183,16 @@ class Legacy:
         chunks = list(_CHUNK.finditer(text))
         path = self._walk([m[0] for m in chunks])
         words: list[tuple[int, int, CodePage]] = []
+        lone: list[tuple[int, int, CodePage]] = []
         for state, stretch in groupby(zip(chunks, path, strict=True), key=lambda pair: pair[1]):
             if not state:
                 continue
             page = self.pages[state - 1]
             found = [m for m, _ in stretch if self._is_text(m[0], page)]
             # One odd word repeated (R³, Loïc) is a name or a sign; a code page shows in different words.
-            if len({_NO_LETTER.sub("", page.convert(m[0])).lower() for m in found}) >= LEAST_WORDS:
-                words += [(m.start(), m.end(), page) for m in found]
-        return words
+            enough = len({_NO_LETTER.sub("", page.convert(m[0])).lower() for m in found}) >= LEAST_WORDS
+            (words if enough else lone).extend((m.start(), m.end(), page) for m in found)
+        return sorted(words + lone, key=lambda word: word[0]) if len(words) >= WHOLE_PAGE else words
 
     def _all_words(self, text: str, words: list[tuple[int, int, CodePage]]) -> list[tuple[int, int, CodePage]]:
         """`words`, and in their commonest code page all that the syllables alone did not settle."""
