@@ -319,7 +319,7 @@ def _refusals() -> Iterator[None]:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        name = f"{os.fsdecode(error.filename)}: " if error.filename else "the output cannot be written: "
         raise Refused(f"{name}{error.strerror or error}") from error
 
 
