@@ -211,3 +211,16 @@ def test_most_frequent_syllables_are_syllables():
     odd = [s for s in common if not is_syllable(s)]
     assert len(common) > 700
     assert len(odd) < len(common) * 0.02, odd
+
+
+def test_the_table_of_the_docs():
+    rows = re.findall(r"^\| `([a-z-]+)[^|]*\| ([^|]*) \| ([^|]*) \|", (ROOT / "docs/repair.md").read_text(encoding="utf-8"), re.M)
+    checked = 0
+    for _, before, after in rows:
+        damaged, whole = (re.findall("`([^`]+)`", cell) for cell in (before, after))
+        for one, other in zip(damaged, whole, strict=False):
+            text = "Hôm nay, UBND tỉnh họp về {} của Sở Tài chính tại trụ sở."
+            done = default_repairer()(text.format(one.replace("\\n", "\n")))
+            assert done.text == text.format(other), one
+            checked += 1
+    assert checked >= 12
