@@ -17,7 +17,7 @@ _BY = re.compile(
     r"[\s,(]*(?:của|do|mà|được|-|–)?\s*[^.;:\n()]{0,90}?(?:,|\b(?:ký|ban\s+hành|thông\s+qua|ra|cấp))?\s*(?:vào\s+|từ\s+)?(?:ngày|hôm)\s*$", re.I
 )
 _ISSUED_BY = re.compile(r"[^.;:\n()]{0,100}?\b(?:ký|ban\s+hành)\s+(?:vào\s+|từ\s+)?(?:ngày|hôm)\s*$", re.I)
-_NOT_ISSUED = re.compile(r"hiệu lực|áp dụng|thi hành|thực hiện|đến\s+ngày|trước\s+ngày|từ\s+ngày|kể\s+từ|họp|diễn ra|công bố|hết|sau\b|về\s+việc|\bvề\b|tổ chức|thành lập|bổ nhiệm|kiện toàn|phê duyệt|cho biết|quy định|thông qua ngày", re.I)
+_NOT_ISSUED = re.compile(r"hiệu lực|bầu cử|\bngày\b.*,|áp dụng|thi hành|thực hiện|đến\s+ngày|trước\s+ngày|từ\s+ngày|kể\s+từ|họp|diễn ra|công bố|hết|sau\b|về\s+việc|\bvề\b|tổ chức|thành lập|bổ nhiệm|kiện toàn|phê duyệt|cho biết|quy định|thông qua ngày", re.I)
 _VERB_OF_ISSUE = re.compile(r"\b(?:ban\s+hành|ký|có|(?<!diễn )ra|phê\s+duyệt|thông\s+qua)\b[^,;]{0,22}$", re.I)
 _SAME_DAY = re.compile(r"\b(?:cùng\s+(?:ngày|buổi|hôm|lúc|thời điểm)|ngay\s+trong\s+ngày|trong\s+ngày)\b", re.I)
 _FIELD = re.compile(r"\bngày\s+(?:ban\s+hành|ký|ra)\s*[:\s]\s*$", re.I)
@@ -89,9 +89,10 @@ def _same_day(text: str, document: DocumentMention, done: Sequence[DocumentMenti
         return None
     sentence = max(text.rfind(". ", 0, document.start), text.rfind("\n", 0, document.start)) + 1
     lead = text[max(sentence, document.start - 160) : document.start]
-    if not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra)\b", lead)):
+    beside = re.compile(r"\s*,?\s*cùng\s+ngày\b", re.I).match(text, document.end)
+    if not beside and not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra)\b", lead)):
         return None
-    earlier = [d.date for d in done if d.date is not None and d.type == document.type and d.end <= sentence]
+    earlier = [d.date for d in done if d.date is not None and d.type == document.type and (beside or d.end <= sentence)]
     return earlier[-1] if earlier else None
 
 

@@ -16,7 +16,7 @@ from extractor.lexicon.document_types import type_of_word
 from extractor.link.work_functions import sentence_of
 from extractor.link.work_issuers import Candidate
 
-_ISSUED_BEFORE = re.compile(r"\b(?:ban\s+hành|ký(?:\s+ban\s+hành)?|ra|có|công\s+bố|trao)(?:\s+(?:tiếp|luôn|thêm))?(?:\s+văn\s+bản)?\s*$", re.I)
+_ISSUED_BEFORE = re.compile(r"\b(?:ban\s+hành(?:\s+kèm\s+theo)?|thông\s+qua|ký(?:\s+ban\s+hành)?|ra|có|công\s+bố|trao)(?:\s+(?:tiếp|luôn|thêm))?(?:\s+văn\s+bản)?\s*$", re.I)
 _ISSUED_AFTER = re.compile(
     r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
 )
@@ -26,7 +26,7 @@ _ACT = re.compile(rf"\b(?:{_ACTS}|vừa|mới)\b", re.I)
 # "Tại Quyết định 1886/QĐ-TTg, Thủ tướng bổ nhiệm …"
 _ACT_AFTER = re.compile(rf"(?:\s*ngày\s[\d/.\-]+)?\s*,\s*(?=[A-ZĐ])[^.;,\n]{{0,70}}?\s(?:đã\s+|vừa\s+)?{_ACTS}\b")
 _MARKED = re.compile(r"(?:mang\s+số|số\s+hiệu\s*:|người\s+ký|^\s*số\s*:?|\n\s*số\s*:?)\s*$", re.I)
-_ABOUT = re.compile(rf"[\s,]*(?:(?:mới\s+)?về\s+(?:việc\s+)?|v/v\s+)?{_ACTS}\b", re.I)
+_ABOUT = re.compile(rf"[\s,]*(?:(?:ngày\s+[\d/.\-]+|cùng\s+ngày)[\s,]*)?(?:(?:mới\s+)?về\s+(?:việc\s+)?|v/v\s+)?{_ACTS}\b", re.I)
 _AMENDS = re.compile(r"[^.;\n]{0,40}?\b(?:sửa\s+đổi|thay\s+thế|bãi\s+bỏ|chỉnh\s+sửa|đính\s+chính)\b", re.I)
 
 _TYPES = r"(?:[Qq]uyết\s+định|[Cc]ông\s+văn|[Cc]hỉ\s+thị|[Kk]ế\s+hoạch|[Nn]ghị\s+quyết|[Cc]ông\s+điện|[Nn]ghị\s+định|[Tt]hông\s+tư|QĐ)"

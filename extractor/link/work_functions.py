@@ -20,12 +20,12 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("thay", "replaces"), ("bãi", "repeals"), ("hủy", "repeals"), ("huỷ", "repeals"), ("thu", "repeals"), ("đính", "corrects"),
 )  # fmt: skip
 _BASIS = re.compile(
-    r"\b(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|trên\s+cơ\s+sở|xét(?:\s+đề\s+nghị)?|"
-    r"thi\s+hành|kiến\s+nghị|cụ\s+thể\s+hóa|chấp\s+hành|tuân\s+thủ)\b",
+    r"\b(?:căn\s+cứ|thực\s+hiện(?!\s+theo)|triển\s+khai(?!\s+theo)|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|trên\s+cơ\s+sở|xét(?:\s+đề\s+nghị)?|"
+    r"thi\s+hành(?!\s+án)|kiến\s+nghị|cụ\s+thể\s+hóa|chấp\s+hành|tuân\s+thủ)\b",
     re.I,
 )
 # Between the cue and the mention the sentence must not have turned to an act of its own.
-_TURN = re.compile(r"\b(?:đã|vừa|mới|vừa\s+mới)?\s*(?:ban\s+hành|ký(?:\s+ban\s+hành|\s+tiếp)?|ra|có|công\s+bố)\s+(?:các\s+|hai\s+|một\s+)?$", re.I)
+_TURN = re.compile(r"\b(?:đã|vừa|mới|vừa\s+mới)?\s*(?:ban\s+hành(?:\s+kèm\s+theo)?|ký(?:\s+ban\s+hành|\s+tiếp)?|ra|có|công\s+bố)\s+(?:các\s+|hai\s+|một\s+)?$", re.I)
 _CLAUSE = re.compile(r"(?:,|;)\s*(?:ngày|hôm|sáng|chiều|UBND|Ủy ban|Uỷ ban|Chủ tịch|Thủ tướng|Chính phủ|Bộ|HĐND|lãnh đạo)[^,;]{0,140}\b(?:đã|vừa|ban hành|ký|có|ra)\b", re.I)
 _AMENDED = re.compile(
     rf"\b(?:bị\s+)?{_AMEND}(?:\s*,?\s*(?:và\s+)?(?:{_AMEND}|thêm))*(?P<what>[^.;\n]{{0,150}})$", re.I
@@ -62,7 +62,7 @@ def sentence_starts(text: str, title_end: int = 0) -> list[int]:
     starts = [0]
     if 0 < title_end < len(text):
         starts.append(title_end)
-    for m in re.finditer(r"(?<=[^\W\d_]{2})[.?!…]+[”\")\]]*\s+(?=[^\W\da-zà-ỹ])|(?<=\d)\.\s+(?=[A-ZĐÀ-Ỹ])|\n\s*\n\s*|\n(?=\s*(?:[-+–•*]|\d{1,2}[.)])?\s*[A-ZĐÀ-Ỵ])|;\s*\n", text):
+    for m in re.finditer(r"(?<=[^\W\d_]{2})(?<!TP)(?<!Tp)(?<!tp)[.?!…]+[”\")\]]*\s+(?=[^\W\da-zà-ỹ])|(?<=\d)\.\s+(?=[A-ZĐÀ-Ỹ])|\n\s*\n\s*|\n(?=\s*(?:[-+–•*]|\d{1,2}[.)])?\s*[A-ZĐÀ-Ỵ])|;\s*\n", text):
         if m[0].startswith("\n") and not m[0].count("\n") > 1 and text[max(0, m.start() - 1) : m.start()].isalnum() and not _ends_line(text, m.start()):
             continue
         starts.append(m.end())
@@ -118,9 +118,14 @@ def _read(text: str, mention: DocumentMention, before: str) -> Reading:
 
 
 def _amended(before: str) -> Reading | None:
+    if re.search(r"\bthay\s+$", before):
+        return Reading("amended", "replaces", "thay")
     m = _AMENDED.search(before[-190:])
     if not m:
         return None
+    # "Quyết định 12 vốn đã sửa đổi Quyết định 5": an older story.
+    if re.search(r"\b(?:vốn|từng|trước\s+đây|trước\s+đó)\b[^.;,]{0,25}$", before[-190:][: m.start()]):
+        return Reading("cited", None, "vốn")
     what = m["what"]
     direct = _WHAT.fullmatch(what) and (_NAMED_WHAT.search(what) or not re.search(r"\btại\s*$", what))
     explained = re.match(r"[^,;]{0,60}\b(?:điều|khoản|nội dung|phụ lục)\b[^,;]{0,110}\b(?:là|của|tại|trong|ở)\s*$", what)

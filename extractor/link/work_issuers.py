@@ -19,7 +19,7 @@ _CENTRAL: tuple[tuple[str, str], ...] = (
     (r"(?:Ủy|Uỷ)\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội", "Ủy ban Thường vụ Quốc hội"),
     (r"Bộ\s+Chính\s+trị", "Bộ Chính trị"),
     (r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", "Ban Bí thư"),
-    (r"Ban\s+Chấp\s+hành\s+Trung\s+ương(?:\s+Đảng)?(?:\s+khóa\s+[IVX]+)?", "Ban Chấp hành Trung ương"),
+    (r"Ban\s+Chấp\s+hành\s+Trung\s+ương(?:\s+Đảng)?(?:\s+khóa\s+[IVX]+)?", "Ban Chấp hành Trung ương Đảng"),
     (r"(?<!Văn phòng )(?<!Thủ tướng )(?<!Thanh tra )Chính\s+phủ(?!\s+(?:điện\s+tử|số|tổ))", "Chính phủ"),
     (r"(?<!vụ )(?<!biểu )Quốc\s+hội", "Quốc hội"),
 )
@@ -54,11 +54,23 @@ def stated_issuer(
     """
     if mention.issuer:
         return mention.issuer, "symbol"
-    if any(code.startswith(("BCĐ", "HĐ", "UBQG", "TCT", "BTC", "TGV")) and issuer_of(code) is None for code in mention.organs):
-        named = [b for b in bodies if sentence <= b[0] < mention.start] or [b for b in bodies if b[0] < mention.start]
-        return (named[-1][2], "body") if named else None
+    if mention.organs and mention.organs[0].startswith(("BCĐ", "HĐ", "UBQG", "UBBC", "TCT", "BTC", "TGV", "BQL", "BCH")):
+        entry = issuer_of(mention.organs[0])
+        if entry is None or not entry.name:
+            return _body(mention, sentence, bodies)
     starts = [c[0] for c in candidates]
     return _after(text, mention, candidates, starts) or _before(text, mention, sentence, candidates, starts)
+
+
+def _body(mention: DocumentMention, sentence: int, bodies: Sequence[Candidate]) -> tuple[str, str] | None:
+    """The committee whose initials the code spells, before others; else the last one named before."""
+    code = mention.organs[0]
+    spelled = [b for b in bodies if "".join(w[0] for w in re.findall(r"[^\W\d_]+", b[2])).upper().startswith(code)]
+    named = [b for b in bodies if sentence <= b[0] < mention.start] or [b for b in bodies if b[0] < mention.start]
+    if spelled:
+        near = [b for b in spelled if b in named] or spelled
+        return near[-1][2], "body"
+    return (named[-1][2], "body") if named else None
 
 
 def _after(text: str, mention: DocumentMention, candidates: Sequence[Candidate], starts: list[int]) -> tuple[str, str] | None:
@@ -104,7 +116,7 @@ def agrees(mention: DocumentMention, name: str) -> bool:
             return bool(re.search(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy", name))
         return name.startswith(heads[0].name) or (heads[0].code == "VP" and name.startswith("Văn phòng"))
     if "TW" in mention.organs:
-        return name in ("Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương")
+        return name.startswith(("Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương"))
     if mention.type == "Nghị định":
         return name == "Chính phủ"
     return name != "Quốc hội" or mention.type in ("Nghị quyết", "Luật", "Bộ luật")

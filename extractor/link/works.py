@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import msgspec
 
@@ -170,6 +171,7 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
         weight += 1 if i == 0 or all(w.function != "cited" for w in works[:i]) else 0
         weight += 1 if first.mention.start < setting.title_end + 600 else 0
         weight += 2 if first.mention.start < setting.title_end else 0
+        weight -= 1 if work.type in ("Công văn", "Thông báo") and any(w.type == "Quyết định" for w in works) else 0
         scored.append((weight, -i))
     if not scored:
         return
@@ -181,14 +183,33 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
     main.rules.append(f"announced-weight-{best}")
     for weight, j in scored:
         other = works[-j]
-        if other is not main and (weight >= _ALSO_ANNOUNCED and _together(main, other) or weight >= _ANNOUNCED and _in_a_row(main, other)):
+        if other is main or (weight < _ALSO_ANNOUNCED and not (weight >= _ANNOUNCED and _in_a_row(main, other)) and not _kin(main, other, weight)):
+            continue
+        if _together(main, other) or _in_a_row(main, other) or _kin(main, other, weight):
             other.function = "announced"
             other.rules.append(f"announced-weight-{weight}")
 
 
+def _days_apart(main: Work, other: Work) -> int | None:
+    try:
+        return abs((date.fromisoformat(main.date or "") - date.fromisoformat(other.date or "")).days)
+    except ValueError:
+        return None
+
+
+def _kin(main: Work, other: Work, weight: int) -> bool:
+    """Of one series and issuer, within two weeks, and with a word of its own act: "…; Quyết định số 413 bổ nhiệm …"."""
+    days = _days_apart(main, other)
+    same = (main.type, main.symbol, main.issuer) == (other.type, other.symbol, other.issuer)
+    return same and weight >= 1 and days is not None and days <= 14
+
+
 def _together(main: Work, other: Work) -> bool:
-    """Issued by the same and on the same day as the main document."""
-    return other.type == main.type and main.issuer == other.issuer and main.date is not None and main.date == other.date
+    """Issued, by a verb of its own, within ten days of the main document; letters are mere news beside it."""
+    days = _days_apart(main, other)
+    if other.type in ("Công văn", "Thông báo") and other.type != main.type:
+        return False
+    return days is not None and days <= 10
 
 
 def _in_a_row(main: Work, other: Work) -> bool:
