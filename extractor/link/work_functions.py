@@ -34,7 +34,7 @@ _WHAT = re.compile(r"\s*(?:,\s*)?(?:(?:cho|của|một\s+số|các|hai|ba|toàn\
 _NAMED_WHAT = re.compile(r"\b(?:điều|khoản|điểm|nội\s+dung|quy\s+định|phụ\s+lục|mục|danh\s+sách)\b", re.I)
 _BACK = re.compile(r"\b(?:theo|bằng|căn\s+cứ|được|do\b|bởi|nhân\s+sự|thành\s+viên|ông|bà)\b", re.I)
 _AMENDED_AFTER = re.compile(r"\s*(?:ngày\s+[\d/.\-]+\s*)?[^.;\n]{0,60}?\b(?:hết\s+hiệu\s+lực|bị\s+(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|hủy\s+bỏ)|không\s+còn\s+hiệu\s+lực)", re.I)
-_CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng|hồi\s+năm|năm\s+ngoái|năm\s+trước|quy\s+định\s+(?:tại|của|trong)|đã\s+được\s+quy\s+định|so\s+với)\b", re.I)
+_CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|(?<!chưa\s)từng|hồi\s+năm|năm\s+ngoái|năm\s+trước|quy\s+định\s+(?:tại|của|trong)|đã\s+được\s+quy\s+định|so\s+với)\b", re.I)
 _IN_BODY_NAME = re.compile(
     r"(?:Ban\s+[Cc]hỉ\s+đạo|BCĐ|Tổ\s+công\s+tác|Tổ\s+giúp\s+việc|Hội\s+đồng|Ủy\s+ban|Uỷ\s+ban|Đoàn\s+kiểm\s+tra|Đoàn\s+giám\s+sát|Ban\s+[Tt]ổ\s+chức)\b[^.;:,\n]{0,60}?\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|tổng\s+kết|sơ\s+kết)(?:\s+thực\s+hiện)?\s*$"
 )
