@@ -255,7 +255,10 @@ class _Finder:
             if tail is None:
                 return needs == "level-or-commune" and self.tokens.key(f.end) not in ("bộ", "công", "quân", "ngân") and not self.tokens.capital(f.end)
             if tail.ref is None and not self.tokens.capital(f.i):
-                return f.office.lower
+                # "công an xã" is a force, "công an phường 2" an agency.
+                return f.office.lower and f.office.id != "cong-an"
+            if f.office.id in ("cong-an", "viettel") and self.tokens.key(f.end) in ("thắng", "thua"):
+                return False  # football clubs
         return True
 
     def _one_of_many(self, f: Found) -> bool:
