@@ -111,6 +111,8 @@ class NameReader:
 
     def _spelt_as_name(self, i: int, end: int, office: Office) -> bool:
         """True unless the words stand there as common words, in lower case."""
+        if end - i == 1 and len(self.tokens.key(i)) <= 3 and not self.tokens.word(i).isupper():
+            return False  # "ca Huế" is a song, "CA Huế" the police
         if self.tokens.capital(i):
             return not (office.group and not self._field_capital(i, end))
         # "trạm Y tế xã", "phòng Tài chính": the second word begins the name proper.

@@ -131,7 +131,7 @@ def _proper(tokens: Tokens, at: int) -> int | None:
         return None
     j = field[0] if field else at + 1
     named_after_person = _surname(tokens, at)
-    while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 7):
+    while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 9):
         if _surname(tokens, j) and not named_after_person and _word(tokens, j + 1) and tokens.capital(j + 1):
             break
         # "Bệnh viện Hữu nghị Việt Nam - Cuba Đồng Hới": a dash parts the words of one name.
