@@ -27,7 +27,7 @@ from extractor.text.fold import fold
 LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu"
 # Every capital of the Vietnamese alphabet: a range of code points would take in small letters.
 _CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
-_NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/-]|\.\d| (?:thành viên|người|đồng chí|ủy viên)))?"
+_NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/-]|\.\d| (?!(?:và|gồm|do|là|vừa|đã|được|có|tại|theo|làm|với)\b)[a-zđà-ỹ]))?"
 # "tỉnh Quảng Nam", "TP.HCM", "quận 3", "phường 12"; a bare "tỉnh" counts where no further word follows at once.
 _PLACE = re.compile(rf"(?i:{LEVELS})(?:\.? ?(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
 # Words that begin like a bare jurisdiction and are none.
@@ -48,8 +48,10 @@ _DOCUMENT = re.compile(
     r"(?:,? của (?:bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa \w+)?|chính phủ|thủ tướng chính phủ|quốc hội|trung ương|bộ \w+(?: \w+)?|tỉnh ủy|ban thường vụ tỉnh ủy))?"
 )
 _OWNER = re.compile(
-    rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
+    rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
+_OWNER_ABOUT = re.compile(r"của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: \w+){0,6}?) về ")
+_HEADCOUNT = re.compile(r"\d+ (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
 _NATIONAL = re.compile(r"(?:của )?(?:chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
 _TAIL = re.compile(r"(?:^|[, ]+)(?:đến năm \d{4}|giai đoạn|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
@@ -187,15 +189,19 @@ class _Extent:
         document = _DOCUMENT.match(folded, here, self.limit)
         if document:
             return self._take(document.end())
-        if self._compound(here) and self.at > self.start:
+        if _HEADCOUNT.match(folded, here):
+            return False
+        if self.at == self.start and (p.duty.match(folded, here) or re.compile(r"mới(?!\w)").match(folded, here)):
+            return False
+        if self.at > self.start and self._numbered():
+            return bool(_NATIONAL.match(folded, here)) and self._take(_NATIONAL.match(folded, here).end())  # type: ignore[union-attr]
+        if self._compound(here):
             stop = max(b for a, b in self.compounds if a <= here < b)
             return self._count(stop, here)
         owner = _OWNER.match(folded, here)
         if owner:
             return self._owner(here, owner.end())
         if (p.stop.match(folded, here) and not self._capital_word(here)) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
-            return False
-        if self.at == self.start and (p.duty.match(folded, here) or re.compile(r"mới(?!\w)").match(folded, here)):
             return False
         if head_pattern()[0].match(folded, here) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
             return False
@@ -213,6 +219,10 @@ class _Extent:
             return False
         word = _WORD.match(text, here, self.limit)
         return bool(word) and self._count(word.end(), here)  # type: ignore[union-attr]
+
+    def _numbered(self) -> bool:
+        """"Ban Chỉ đạo 389": a body known by its number; only a level may follow."""
+        return bool(re.fullmatch(r" \d{2,4}", self.folded[self.start : self.at]))
 
     def _capital_word(self, here: int) -> bool:
         """"Quỹ Vì nạn nhân bom mìn": a capital inside a name makes a stop word part of it."""
@@ -243,6 +253,9 @@ class _Extent:
         return None
 
     def _owner(self, here: int, after: int) -> bool:
+        about = _OWNER_ABOUT.match(self.folded, here, self.limit)
+        if about:
+            return self._take(about.end() - 4)  # "của Thủ tướng Chính phủ về …": the name goes on
         place = self._place(after)
         if place:
             return self._jurisdiction(here, place[1], place[0])

@@ -90,6 +90,8 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
     if not any(b.start < m.start() for b in council):
         return False
     after = folded[m.end() : m.end() + 20]
+    if folded[max(0, m.start() - 1) : m.start()] == "(" and after.startswith(")"):
+        return True
     before = folded[max(0, m.start() - 14) : m.start()]
     opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |một |hai |ba |\d |\d[.)]\s*|và )$", before)) and bool(
         re.match(r"(?: nữa| còn lại| khác| thường trực)?(?: là |:| ?: | gồm)", after + " ")

@@ -29,3 +29,8 @@ def spell_out(topic: str) -> str:
 def nicknames() -> dict[str, str]:
     """Number → folded topic of the committees that go by a number."""
     return {n["number"]: fold(n["topic"]) for n in read_toml("topics.toml")["nickname"]}
+
+
+def nickname_topic(number: str) -> str:
+    """The topic, as it is spelled, of the committees that go by `number`. Raises StopIteration for an unknown one."""
+    return next(n["topic"] for n in read_toml("topics.toml")["nickname"] if n["number"] == number)

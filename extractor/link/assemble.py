@@ -248,7 +248,8 @@ def _document_of(f: BodyFacts, facts: Sequence[BodyFacts], works: WorksResult, t
         if work is None or not work.reference or work.type in ("Luật", "Tờ trình", "Báo cáo"):
             continue
         beside = any(0 <= cue - end <= 60 and "," not in text[end:cue] for _, end in work.mentions)
-        if work.function in ("announced", "cited") or beside:
+        corrected = any(r.object == work.id and r.relation == "corrects" for r in works.relations)
+        if work.function in ("announced", "cited") or (beside and (work.function == "basis" or corrected)):
             return work.reference
     for w in works.announced:
         # A document whose own sentence founds bodies elsewhere says nothing of this one.

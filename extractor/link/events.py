@@ -13,7 +13,8 @@ from extractor.model.mention import AgencyMention, BodyMention
 from extractor.text.fold import fold
 
 # Weights of one cue's evidence. A headline says what the news is; what happened earlier is no news.
-_TITLE, _LEAD, _NEWS, _PAST, _PLAN = 4.0, 2.0, 1.0, -3.0, -1.5
+# "điều chỉnh" may mean new members as well as a consolidation.
+_TITLE, _LEAD, _NEWS, _PAST, _PLAN, _LOOSE = 4.0, 2.0, 1.0, -3.0, -1.5, -2.5
 _LEAD_CHARACTERS = 700
 _NEWS_WORDS = re.compile(r"(?<!\w)(?:vừa|mới|nay|ngày|hôm nay|chính thức|tại quyết định|ban hành|ký|theo quyết định|bằng quyết định)(?!\w)")
 _PAST_WORDS = re.compile(r"(?<!\w)(?:trước đó|trước đây|năm ngoái|từng|được thành lập theo|đã được thành lập|từ năm \d{4}|trước khi|kể từ khi)(?!\w)")
@@ -28,11 +29,12 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _COUNTS = (
-    re.compile(rf"(?<!\w)(?:gồm có|bao gồm|gồm|có|với|lên(?: thành)?|đủ|tổng số|tổng cộng|là|còn)\s*:?(?: tất cả| tổng cộng| cả thảy)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
+    re.compile(rf"(?<!\w)(?:gồm có|bao gồm|gồm|có|với|lên(?: thành)?|đủ|tất thảy|cả thảy|tổng số|tổng cộng|là|còn)\s*:?(?: tất cả| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
     re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban)"),
     re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?! còn lại| khác| mới)"),
 )
+_BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và|kiện toàn|điều chỉnh)(?: \w+)? $|(?:có thêm|bổ sung)$")
 _STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực|(?<=[.;\n] )thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)|(?<=\n)thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)")
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
@@ -164,6 +166,8 @@ class EventReader:
             f = facts[key]
             if table[best][0] <= -2.5 and best == "established":
                 continue
+            if table.get("renamed", (0.0, 0))[0] > 0:
+                best = "renamed"  # "kiện toàn và đổi tên" is a renaming
             if best == "regulated" and "established" in table and table["established"][0] > 0:
                 best = "established"
             f.event, (f.score, f.cue), f.rule = best, table[best], f"event:{best}"
@@ -208,6 +212,8 @@ class EventReader:
         start, end = _clause_start(self.folded, at), _clause_end(self.folded, at)
         clause = self.folded[start:end]
         weight = 1.0
+        if event == "consolidated" and not self.folded.startswith(("kiện toàn", "củng cố"), at) and "kiện toàn" not in self.folded[at : at + 30]:
+            weight += _LOOSE
         if at < self.title_end:
             weight += _TITLE
         elif at < self.title_end + _LEAD_CHARACTERS:
@@ -223,11 +229,12 @@ class EventReader:
     def _sub_committees(self, facts: dict[int, BodyFacts]) -> None:
         """"thành lập Ban Tổ chức … cùng hai tiểu ban": the sub-committees named later were founded with it."""
         founded = next((f for f in facts.values() if f.event == "established"), None)
-        if founded is None or not _WITH_SUB.search(self.folded):
+        with_sub = _WITH_SUB.search(self.folded)
+        if founded is None or with_sub is None:
             return
         for f in facts.values():
             if f.event == "mentioned" and fold(f.body.head) == "tiểu ban":
-                f.event, f.cue, f.rule = "established", founded.cue, "event:sub-committee"
+                f.event, f.cue, f.rule = "established", with_sub.start(), "event:sub-committee"
 
     # -- predecessors
 
@@ -268,6 +275,8 @@ class EventReader:
                 if _NOT_COUNT.search(self.folded[max(0, m.start() - 18) : m.start()]):
                     continue
                 n = _NUMBER_WORDS.get(m["n"]) or int(m["n"]) if m["n"] in _NUMBER_WORDS or m["n"].isdigit() else 0
+                if _BEFORE.search(self.folded, _clause_start(self.folded, m.start()), m.start()):
+                    continue
                 body = self._counted(m.start(), m.end(), m["what"])
                 if body is not None and facts[id(body)].member_count is None and n > 1:
                     facts[id(body)].member_count = n
@@ -316,7 +325,8 @@ class EventReader:
         behind = [j for j in spans if m.end() <= self.mentions[j].start < min(end, m.end() + 25)]
         before = [j for j in spans if start <= self.mentions[j].start < m.start()]
         earlier = [j for j in spans if self.mentions[j].start < m.start()]
-        for j in (*behind[:1], *before[-1:], *earlier[-1:]):
+        main = [j for j in earlier if self.identities.of[j].parent is None]  # type: ignore[union-attr]
+        for j in (*behind[:1], *before[-1:], *main[-1:], *earlier[-1:]):
             return self.identities.of[j]
         return None
 

@@ -12,7 +12,7 @@ from extractor.link.offices import Office
 from extractor.model.mention import PersonMention
 
 HONORIFIC = (
-    r"(?:(?:(?:các|hai|ba|\d) )?(?:ông|bà|đồng chí|đ/c|đ\.c|đc|anh|chị|thầy|cô|nữ đồng chí|các đồng chí)[:.]?"
+    r"(?:(?:(?:các|hai|ba|\d) )?(?:ông|bà|đồng chí|đ/c|đ\.c|đc|anh|chị|thầy|cô|nữ đồng chí|nhà nghiên cứu|nhà báo|nhà văn|nghệ nhân|doanh nhân|luật gia|nhà sử học|linh mục|hòa thượng|thượng tọa|đại đức|các đồng chí)[:.]?"
     r"|(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng)|đại tướng|chuẩn đô đốc|phó đô đốc|(?:pgs|gs|ts|ths|bs|bsckii|bscki|cn|ks|ls|tskh)[.,]?(?:ts|bs|ths)?\.?"
     r"|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|phó giáo sư|giáo sư|luật sư|cử nhân|ckii|cki|-|–)"
 )

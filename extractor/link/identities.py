@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from extractor.lexicon.topics import nicknames, spell_out
+from extractor.lexicon.topics import nickname_topic, nicknames, spell_out
 from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
 from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
@@ -23,6 +23,8 @@ _SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên v
 _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
 _DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
+# First words that are a topic and no duty.
+_TOPICAL = re.compile(r"(?:phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành)\s*$")
 
 
@@ -184,7 +186,11 @@ class _Identifier:
         if listed:
             return False
         known = any(self._same_topic(_key(self._topic(m)), b) for b in self.bodies)
-        return subject and not known and bool(_DOUBTFUL.match(fold(self._topic(m))))
+        topic = self._topic(m)
+        if not subject or known or not topic:
+            return False
+        # In the place of a subject, a small letter behind the head may as well be the sentence's verb.
+        return bool(_DOUBTFUL.match(fold(topic))) or not (topic[0].isupper() or topic[0].isdigit() or _TOPICAL.match(fold(topic)))
 
     def _same_topic(self, key: str, body: Body) -> bool:
         mine, other = key.split(), _key(body.topic).split()
@@ -378,7 +384,7 @@ class _Identifier:
         head = _standard_head(body.head)
         if body.parent is not None:
             return " ".join(p for p in (head, body.topic, self._name(body.parent)) if p)
-        topic = spell_out(body.topic)
+        topic = self._full_topic(body)
         parts = [head, topic]
         tail = "" if fold(body.tail) in fold(topic) else body.tail
         if tail and not body.tail_last:
@@ -389,6 +395,13 @@ class _Identifier:
         elif body.place is not None and not fold(topic).endswith(_bare(body.place)):
             parts.append(body.place.name)
         return " ".join(p for p in [*parts, tail] if p)
+
+    def _full_topic(self, body: Body) -> str:
+        """The topic with abbreviations spelled out; a number that everybody knows gives its topic."""
+        number = re.match(r"(\d{2,4})(?: (?:quốc gia|trung ương))?$", fold(body.topic))
+        if number and number[1] in nicknames():
+            return f"{'quốc gia ' if body.national else ''}{nickname_topic(number[1])}"
+        return spell_out(body.topic)
 
     def _merge_headline(self, title_end: int) -> None:
         """A body that only the headline names, in other words, is the text's first one of that kind."""

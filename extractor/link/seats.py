@@ -21,6 +21,8 @@ _CONNECTIVES = {
     "as": "cùng giữ chức|cùng làm|cùng giữ|cùng đảm nhiệm|cùng đảm nhận|cùng là|làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|với vai trò|với cương vị|với chức danh|với chức vụ|trong vai trò|trở thành|vào vị trí|ở vị trí|vị trí",
     "also": "kiêm nhiệm|kiêm giữ chức|kiêm chức|kiêm|đồng thời là|đồng thời làm|đồng thời giữ chức|đồng thời đảm nhiệm|đồng thời",
     "of": "còn có|gồm có|gồm|bao gồm|có thêm|thêm",
+    "no": "thôi làm|thôi giữ chức|thôi giữ|thôi tham gia|thôi|không còn làm|không còn là|không còn|miễn nhiệm|cho thôi|rút khỏi|từng làm|từng giữ|từng là|từng|nguyên là",
+    "past": "trước đây|trước kia",
     "w": "thay đổi|thay mặt|thay vì|thay da",
     "has": "có",
     "by": "do",
@@ -157,7 +159,7 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
         if string[at] not in "HRs;,vn":
             at += 1
             continue
-        match = _first_match(string, at)
+        match = None if _told_of_past(string, at) else _first_match(string, at)
         if match is None:
             at += 1
             continue
@@ -170,6 +172,12 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
         last, last_end = holders, m.end()
         at = max(m.end(), at + 1)
     return seats
+
+
+def _told_of_past(string: str, at: int) -> bool:
+    """"Trước đây Ban do ông A làm Trưởng ban": no seat of today."""
+    clause = max(string.rfind(".", 0, at), string.rfind("n", 0, at))
+    return SIGNS["past"] in string[clause + 1 : at]
 
 
 def _first_match(string: str, at: int) -> tuple[RolePattern, re.Match[str]] | None:
@@ -220,12 +228,18 @@ def _bracketed(signs: Sequence[Sign], m: re.Match[str]) -> dict[int, list[tuple[
     """Roles that stand in brackets behind one holder of a list: "ông A (Phó Trưởng ban thường trực)"."""
     out: dict[int, list[tuple[str, RoleMention | None, list[BodyMention]]]] = {}
     holder: Holder | None = None
+    added = False
     for s in signs[m.start("h") : m.end("h")]:
         if isinstance(s.item, Holder):
-            holder = s.item
+            holder, added = s.item, False
+        elif s.letter == SIGNS["also"]:
+            added = True
         elif isinstance(s.item, RoleMention) and holder is not None:
             out.setdefault(id(holder), []).append((s.item.role, s.item, []))
             # A bare "(Thường trực)" is the standing one of the role that heads the list.
+            if added:  # "…, kiêm Thư ký": beside the role of the list
+                own = [(r.role, r, []) for r in (x.item for x in signs[m.start("r") : m.end("r")]) if isinstance(r, RoleMention)]
+                out[id(holder)] = [*own, *out[id(holder)]]
             head = next((x.item.role for x in signs[m.start() : m.end()] if isinstance(x.item, RoleMention)), "")
             if s.item.role == "standing":
                 out[id(holder)][-1] = ("standing_member" if head == "member" else "standing_vice_chair", s.item, [])
