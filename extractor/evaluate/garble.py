@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import random
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from typing import Protocol
 
 from extractor.lexicon.syllables import code_pages
 from extractor.text.alphabet import LETTERS
 
-Garbler = Callable[[str, random.Random], str]
+
+class Chance(Protocol):
+    """A seeded generator such as ``random.Random(1)``; the caller brings it, nothing here is random by itself."""
+
+    def random(self) -> float: ...
+
+    def choice(self, seq: str, /) -> str: ...
+
+
+Garbler = Callable[[str, Chance], str]
 
 
 def kinds() -> dict[str, Garbler]:
     """Each kind of damage and the function that does it.
 
-    >>> kinds()["mojibake cp1252"]("định", random.Random(0))
+    >>> from random import Random
+    >>> kinds()["mojibake cp1252"]("định", Random(0))
     'Ä‘á»‹nh'
     """
     table: dict[str, Garbler] = {
@@ -72,7 +82,7 @@ def encode_legacy(text: str, name: str) -> bytes:
 
 
 def lose(
-    text: str, rng: random.Random, rate: float, only: str = LETTERS, sign: str = "?", per_byte: bool = True, breaks: bool = False
+    text: str, rng: Chance, rate: float, only: str = LETTERS, sign: str = "?", per_byte: bool = True, breaks: bool = False
 ) -> str:
     """`text` with the letters of `only` lost at `rate`: a `sign` for each byte, or for each character."""
     out = []
@@ -85,16 +95,16 @@ def lose(
     return "".join(out)
 
 
-def _some_lines(text: str, rng: random.Random) -> str:
+def _some_lines(text: str, rng: Chance) -> str:
     return "\n".join(misread(line, "cp1252") if rng.random() < 0.4 else line for line in text.split("\n"))
 
 
-def _two_pages(text: str, rng: random.Random) -> str:
+def _two_pages(text: str, rng: Chance) -> str:
     def one(m: re.Match[str]) -> str:
         return encode_legacy(m[0], "tcvn3" if rng.random() < 0.5 else "vni").decode("cp1252", "cp1252-lenient")
 
     return re.sub(r"[^,;.\n]+", one, text)
 
 
-def _sprinkle(text: str, rng: random.Random, signs: str) -> str:
+def _sprinkle(text: str, rng: Chance, signs: str) -> str:
     return "".join(c + rng.choice(signs) if c.isalpha() and rng.random() < 0.05 else c for c in text)
