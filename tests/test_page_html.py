@@ -13,7 +13,9 @@ from extractor.model.outcome import NoArticle
 from extractor.page.read import looks_like_markup, read_html, read_plain, read_soup
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-VERDICTS = [json.loads(line) for line in (FIXTURES / "cases" / "page_verdicts.jsonl").read_text(encoding="utf-8").splitlines()]
+VERDICTS = [
+    json.loads(line) for line in (FIXTURES / "cases" / "page_verdicts.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.mark.parametrize("case", VERDICTS, ids=lambda c: c["id"])
@@ -60,7 +62,9 @@ def test_a_table_of_members_keeps_its_rows_cells_and_headers():
 
 
 def test_line_wraps_are_blanks_and_inline_tags_neither_split_nor_glue():
-    article = read_html("<h1>Kiện toàn<br>Ban Chỉ đạo</h1><p>UBND\n tỉnh  <b>Q</b>uảng <i>Ngãi</i> vừa kiện toàn Ban Chỉ đạo, gồm chín thành viên.</p>")
+    article = read_html(
+        "<h1>Kiện toàn<br>Ban Chỉ đạo</h1><p>UBND\n tỉnh  <b>Q</b>uảng <i>Ngãi</i> vừa kiện toàn Ban Chỉ đạo, gồm chín thành viên.</p>"
+    )
     assert article.text == "Kiện toàn Ban Chỉ đạo\nUBND tỉnh Quảng Ngãi vừa kiện toàn Ban Chỉ đạo, gồm chín thành viên."
 
 
@@ -116,7 +120,9 @@ def test_site_rules_are_checked_and_have_a_life_span(tmp_path):
     (tmp_path / "x.toml").write_text('[[site]]\nid="x"\nhosts=["a.vn"]\nbodi="p"\n', encoding="utf-8")
     with pytest.raises(GazetteerError, match="bodi"):
         load_sites(tmp_path)
-    (tmp_path / "x.toml").write_text('[[site]]\nid="x"\nhosts=["a.vn"]\nbody="p"\nvalid_to="2015-12-31"\n', encoding="utf-8")
+    (tmp_path / "x.toml").write_text(
+        '[[site]]\nid="x"\nhosts=["a.vn"]\nbody="p"\nvalid_to="2015-12-31"\n', encoding="utf-8"
+    )
     sites = load_sites(tmp_path)
     assert sites.find("a.vn", "2015-12-31") is not None
     assert sites.find("tin.a.vn", "2016-01-01") is None
@@ -156,5 +162,7 @@ def test_markup_is_told_from_text():
 
 
 def test_the_bound_on_markup_in_plain_text():
-    article = read_plain("Xã An Phú lập Tổ công tác\n\nUBND xã vừa lập Tổ công tác gồm 7 < 9 người, theo đề nghị của thôn.")
+    article = read_plain(
+        "Xã An Phú lập Tổ công tác\n\nUBND xã vừa lập Tổ công tác gồm 7 < 9 người, theo đề nghị của thôn."
+    )
     assert "7 < 9" in article.text
