@@ -12,6 +12,7 @@ from extractor.lexicon.matcher import Tokens, Trie, keys_of
 from extractor.lexicon.names import name_tables
 from extractor.lexicon.offices import Office
 from extractor.lexicon.place_names import GLUED, type_word
+from extractor.lexicon.registry import registry
 
 _MAX_WORDS = 14
 _COMPANY_KINDS = {"cổ", "phần", "cp", "tnhh", "mtv", "một", "thành", "viên", "nhà", "nước", "hợp", "danh", "trách", "nhiệm", "hữu", "hạn", "và", "xây", "tm"}
@@ -193,6 +194,8 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
         return None
     if not first and _person(tokens, j):
         return None
+    if first and registry().longest(tokens, j, ("province", "district")):
+        return j + 1  # "Trường Đại học Vinh tìm …"
     behind = tokens.key(j + 1)
     if (
         first and _word(tokens, j + 1) and j + 1 not in tokens.hard and not tokens.capital(j + 1) and behind not in _STOP
