@@ -1,6 +1,10 @@
 """The case files of bodies, positions and roles: reading them, and what a record says in the form of a case.
 
-Names are compared under the spelling that scoring uses ("Quân sự" = "quân sự"), all else exactly.
+A line of ``roles.jsonl`` and ``positions.jsonl`` lists all roles of its text as [role, person, position, agency]
+(a fifth item names the body where several compete); one of ``bodies.jsonl`` all bodies as [name, event, member
+count, standing agency] (a fifth item lists the bodies it was formed from). ``"status": "known-failure"`` marks a
+case that must fail until someone mends it. Names are compared under the spelling that scoring uses ("Quân sự" =
+"quân sự"), all else exactly.
 """
 
 from __future__ import annotations

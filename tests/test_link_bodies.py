@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from case_files import EVENTS, found_bodies, params, read_cases, record_of, wanted_bodies
 
 
