@@ -195,13 +195,14 @@ class _Extent:
             return False
         if self.at > self.start and self._numbered():
             return bool(_NATIONAL.match(folded, here)) and self._take(_NATIONAL.match(folded, here).end())  # type: ignore[union-attr]
-        if self._compound(here):
-            stop = max(b for a, b in self.compounds if a <= here < b)
-            return self._count(stop, here)
+        compound = max((b for a, b in self.compounds if a <= here < b), default=0)
+        stop_word = p.stop.match(folded, here)
+        if compound and not (stop_word and stop_word.end() >= compound):
+            return self._count(compound, here)
         owner = _OWNER.match(folded, here)
         if owner:
             return self._owner(here, owner.end())
-        if (p.stop.match(folded, here) and not self._capital_word(here)) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
+        if (stop_word and not self._capital_word(here)) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
             return False
         if head_pattern()[0].match(folded, here) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
             return False
@@ -425,7 +426,7 @@ def _with_short_forms(text: str, folded: str, found: list[BodyMention]) -> list[
             BodyMention(
                 start=m.start(), end=end, kind=head.body_class, head=text[m.start() : m.end()],
                 name=text[m.start() : m.end()], anaphoric=True, rule="body:short",
-            )  # fmt: skip
+            )
         )
     return sorted(out, key=lambda b: (b.start, -b.end))
 

@@ -104,6 +104,10 @@ def _component(kind: str, finder: Finder) -> Callable[[Doc], Doc]:
     return annotate
 
 
+def _reader(kind: str) -> Callable[[Doc], list[Mention]]:
+    return lambda doc: getattr(doc._.annotations, kind)
+
+
 @cache
 def _register() -> None:
     """Tell spaCy of the extensions and factories, once."""
@@ -116,7 +120,7 @@ def _register() -> None:
     Doc.set_extension("ner", default=None, force=True)
     for name, kind, needs, finder in STAGES:
         # spaCy checks attribute names, so each kind is an extension of its own beside the common holder.
-        Doc.set_extension(kind, getter=lambda doc, k=kind: getattr(doc._.annotations, k), force=True)
+        Doc.set_extension(kind, getter=_reader(kind), force=True)
 
         def factory(nlp: Language, name: str, k: str = kind, f: Finder = finder) -> Callable[[Doc], Doc]:
             return _component(k, f)
@@ -148,7 +152,7 @@ def build_language(pos_tagger: Any = None, ner: Any = None, stages: Sequence[str
     nlp.tokenizer = make_doc  # type: ignore[assignment]
     for name in stages if stages is not None else [s[0] for s in STAGES]:
         nlp.add_pipe(name)
-    problems = nlp.analyze_pipes()["problems"]
+    problems = (nlp.analyze_pipes() or {})["problems"]
     wrong = {name: needs for name, needs in problems.items() if needs}
     if wrong:
         raise ValueError(f"stages in the wrong order: {wrong}")

@@ -53,7 +53,7 @@ def _words(forms: list[str]) -> str:
 def head_pattern() -> tuple[re.Pattern[str], dict[str, BodyHead]]:
     """One pattern for all heads over folded text, and the form → entry table."""
     by_form = {fold(f): h for h in body_heads() for f in h.forms}
-    return re.compile(rf"(?<![\w/-])(?:{_words(list(by_form))})(?!\w)"), by_form
+    return re.compile(rf"(?<![\w/-])(?:{_words(list(by_form))})(?![^\W\d_])"), by_form  # "Ban Chỉ đạo389": a digit may be glued on
 
 
 @cache
@@ -98,5 +98,7 @@ def extent_patterns() -> ExtentPatterns:
         e = msgspec.convert(read_toml("bodies.toml")["extent"], Extent)
     except msgspec.ValidationError as error:
         raise GazetteerError(f"bodies.toml: {error}") from error
-    whole = [re.compile(rf"(?:{_words(words)})(?!\w)") for words in (e.stops, e.segment_stops, e.segment_exceptions, e.duty_verbs)]
-    return ExtentPatterns(*whole, re.compile(rf"(?<!\w)(?:{_words(e.compounds)})(?!\w)"))
+    stop, segment_stop, segment_go, duty = (
+        re.compile(rf"(?:{_words(words)})(?!\w)") for words in (e.stops, e.segment_stops, e.segment_exceptions, e.duty_verbs)
+    )
+    return ExtentPatterns(stop, segment_stop, segment_go, duty, re.compile(rf"(?<!\w)(?:{_words(e.compounds)})(?!\w)"))

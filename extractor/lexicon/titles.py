@@ -89,6 +89,6 @@ def role_pattern() -> tuple[re.Pattern[str], dict[str, RoleWord]]:
     """One pattern for all role words over folded text, groups `base`, `post`; and the form → entry table."""
     by_form = {fold(form): r for r in role_words() for form in r.forms}
     pattern = re.compile(
-        rf"(?<![\w-])(?P<base>{_alternatives(list(by_form))})(?P<post>(?: ?[-,(]| là)? ?(?:thường trực|trực(?! thuộc| tiếp| ban)))?(?!\w)"
+        rf"(?<![\w-])(?P<base>{_alternatives(list(by_form))})(?P<post>(?: ?[-,(]| là)? ?(?:th(?:ường|uờng|ưòng|uòng|ừơng) trực|trực(?! thuộc| tiếp| ban)))?(?!\w)"
     )
     return pattern, by_form

@@ -251,6 +251,8 @@ def _document_of(f: BodyFacts, facts: Sequence[BodyFacts], works: WorksResult, t
         corrected = any(r.object == work.id and r.relation == "corrects" for r in works.relations)
         if work.function in ("announced", "cited") or (beside and (work.function == "basis" or corrected)):
             return work.reference
+        if work.function == "amended":
+            break  # the change itself is what is announced
     for w in works.announced:
         # A document whose own sentence founds bodies elsewhere says nothing of this one.
         others = [o for o in facts if o is not f and o.cue >= 0 and works.work_at(o.cue) is w]

@@ -174,9 +174,9 @@ class _Joiner:
         """"Giám đốc Sở Y tế Trần Văn A, Phó Bí thư Đảng ủy": only a Party office goes on behind."""
         p = self.persons[i]
         o = next((k for k, f in enumerate(self.offices) if f.start >= p.end), None)
-        if o is not None and self.free[o] and self.offices[o].precedence[0] == 3 and not self._belongs_right(o):
-            if re.fullmatch(r"\s*,\s*", self._gap(p.end, self.offices[o].start)):
-                self._claim(i, o)
+        party = o is not None and self.free[o] and self.offices[o].precedence[0] == 3 and not self._belongs_right(o)
+        if o is not None and party and re.fullmatch(r"\s*,\s*", self._gap(p.end, self.offices[o].start)):
+            self._claim(i, o)
 
     def _belongs_right(self, o: int) -> bool:
         """True if a person stands directly behind the office: it is that person's."""

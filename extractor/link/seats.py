@@ -238,7 +238,7 @@ def _bracketed(signs: Sequence[Sign], m: re.Match[str]) -> dict[int, list[tuple[
             out.setdefault(id(holder), []).append((s.item.role, s.item, []))
             # A bare "(Thường trực)" is the standing one of the role that heads the list.
             if added:  # "…, kiêm Thư ký": beside the role of the list
-                own = [(r.role, r, []) for r in (x.item for x in signs[m.start("r") : m.end("r")]) if isinstance(r, RoleMention)]
+                own: list[tuple[str, RoleMention | None, list[BodyMention]]] = [(r.role, r, []) for r in (x.item for x in signs[m.start("r") : m.end("r")]) if isinstance(r, RoleMention)]
                 out[id(holder)] = [*own, *out[id(holder)]]
             head = next((x.item.role for x in signs[m.start() : m.end()] if isinstance(x.item, RoleMention)), "")
             if s.item.role == "standing":
