@@ -88,7 +88,10 @@ def test_parts(text: str, part: str) -> None:
     assert find_dates(text)[0].part == part
 
 
-@pytest.mark.parametrize("piece", ["1/", "1-", "1", "ngày 1, ", "1 và ", "/-", "tháng 1, ", "2020", "ngày 1/2 - ", "từ 1 đến ", "1/1/2020-", "năm "])
+@pytest.mark.parametrize(
+    "piece",
+    ["1/", "1-", "1", "ngày 1, ", "1 và ", "/-", "tháng 1, ", "2020", "ngày 1/2 - ", "từ 1 đến ", "1/1/2020-", "năm "],
+)
 def test_hostile_repetition_is_linear(piece: str) -> None:
     def seconds(n: int) -> float:
         text = piece * (n // len(piece))

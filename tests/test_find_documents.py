@@ -28,7 +28,11 @@ def cases() -> list[dict]:
 def read(text: str, published: str | None = None) -> list[list]:
     """Type, number, symbol, date and title of each document; licences left out."""
     found = find_documents(text, find_dates(text, published))
-    return [[d.type, d.number, d.symbol, d.date.value if d.date else None, d.title if not d.number else None] for d in found if not d.licence]
+    return [
+        [d.type, d.number, d.symbol, d.date.value if d.date else None, d.title if not d.number else None]
+        for d in found
+        if not d.licence
+    ]
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c["text"][:60])
@@ -86,7 +90,15 @@ def test_every_listed_law_is_found_whole(kind: str) -> None:
 
 # -- generated variants ------------------------------------------------------------------------------
 
-STATE = [("QĐ", "Quyết định"), ("NQ", "Nghị quyết"), ("CT", "Chỉ thị"), ("KH", "Kế hoạch"), ("TTr", "Tờ trình"), ("TB", "Thông báo"), ("BC", "Báo cáo")]
+STATE = [
+    ("QĐ", "Quyết định"),
+    ("NQ", "Nghị quyết"),
+    ("CT", "Chỉ thị"),
+    ("KH", "Kế hoạch"),
+    ("TTr", "Tờ trình"),
+    ("TB", "Thông báo"),
+    ("BC", "Báo cáo"),
+]
 ORGANS = ["UBND", "HĐND", "CP", "TTg", "BNV", "STTTT", "VPCP", "BGDĐT", "SKHĐT", "BCĐXDCQĐT", "UBTVQH15", "TU"]
 
 
@@ -106,7 +118,11 @@ def variants(draw: st.DrawFn) -> tuple[str, tuple[str, str, str]]:
     if draw(st.booleans()) and issuer_of(organ) and dash.strip() == "-":
         written, organ_written = written.lower(), organ_written.lower()
     body = f"{number}{slash}{year + slash if year else ''}{written}{dash}{organ_written}"
-    label = draw(st.sampled_from([f"{name} số ", f"{name} ", f"{name} số: ", f"{name.lower()} số ", f"{name} (số ", f"{name} mang số "]))
+    label = draw(
+        st.sampled_from(
+            [f"{name} số ", f"{name} ", f"{name} số: ", f"{name.lower()} số ", f"{name} (số ", f"{name} mang số "]
+        )
+    )
     after = draw(st.sampled_from([" ngày 5/3/2016", ", về việc", ".", ";", " của", ")", "\n", " – Ông A"]))
     return f"Theo {label}{body}{after}", (name, number, symbol)
 
@@ -140,7 +156,25 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
         assert d.number is None or d.number in text[d.start : d.end]
 
 
-@pytest.mark.parametrize("piece", ["1/", "12-", "/-", "1", "12/QĐ-", "số ", "Quyết định ", "QĐ-UBND/", "12, ", "1 và ", "Luật A, ", "Luật sửa đổi ", "(", "UBND-"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1/",
+        "12-",
+        "/-",
+        "1",
+        "12/QĐ-",
+        "số ",
+        "Quyết định ",
+        "QĐ-UBND/",
+        "12, ",
+        "1 và ",
+        "Luật A, ",
+        "Luật sửa đổi ",
+        "(",
+        "UBND-",
+    ],
+)
 def test_hostile_repetition_is_linear(piece: str) -> None:
     """100 kB of one piece over and over may not cost more than about eight times 12.5 kB of it."""
     size = 100_000

@@ -29,7 +29,12 @@ def link(case: dict) -> WorksResult:
         at = start + len(shown)
         agencies.append((start, at, name))
     dates = find_dates(text, case["published"])
-    setting = WorksSetting(published=case["published"], agencies=agencies, home_issuer=case["home"], bodies=[tuple(b) for b in case.get("bodies", [])])
+    setting = WorksSetting(
+        published=case["published"],
+        agencies=agencies,
+        home_issuer=case["home"],
+        bodies=[tuple(b) for b in case.get("bodies", [])],
+    )
     return link_works(text, find_documents(text, dates), dates, setting)
 
 
@@ -73,14 +78,21 @@ def test_repeats_and_bare_numbers_are_one_entry() -> None:
     text = "Quyết định số 701/QĐ-TTg ngày 26/5/2020 kiện toàn Ủy ban. Quyết định 701 nêu rõ. Quyết định này giao Bộ."
     result = only(text)
     assert len(result.documents) == 1
-    assert [text[a:b] for a, b in result.documents[0].mentions] == ["Quyết định số 701/QĐ-TTg", "Quyết định 701", "Quyết định này"]
+    assert [text[a:b] for a, b in result.documents[0].mentions] == [
+        "Quyết định số 701/QĐ-TTg",
+        "Quyết định 701",
+        "Quyết định này",
+    ]
 
 
 def test_equal_numbers_of_two_provinces_stay_apart() -> None:
     text = "Quyết định số 12/QĐ-UBND của UBND tỉnh A; Quyết định số 12/QĐ-UBND của UBND tỉnh B."
     at = [text.index("UBND tỉnh A"), text.index("UBND tỉnh B")]
     agencies = [(at[0], at[0] + 11, "Ủy ban nhân dân tỉnh A"), (at[1], at[1] + 11, "Ủy ban nhân dân tỉnh B")]
-    assert [w.issuer for w in only(text, agencies=agencies).documents] == ["Ủy ban nhân dân tỉnh A", "Ủy ban nhân dân tỉnh B"]
+    assert [w.issuer for w in only(text, agencies=agencies).documents] == [
+        "Ủy ban nhân dân tỉnh A",
+        "Ủy ban nhân dân tỉnh B",
+    ]
 
 
 def test_licences_are_no_documents() -> None:
@@ -96,7 +108,9 @@ def test_work_at_follows_the_sentence() -> None:
 
 
 def test_amended_needs_an_announced_document() -> None:
-    assert [w.function for w in only("Ông nói việc thay thế Nghị định số 15/2010/NĐ-CP còn lâu.").documents] == ["cited"]
+    assert [w.function for w in only("Ông nói việc thay thế Nghị định số 15/2010/NĐ-CP còn lâu.").documents] == [
+        "cited"
+    ]
 
 
 def test_identifiers_need_issuer_type_number_and_year() -> None:

@@ -24,11 +24,10 @@ _STATUTE_AFTER = re.compile(r"\s*(?:,?\s*(?:năm\s+\d|số\s*\d|số:|ngày\s+\d
 _TOKEN = re.compile(r"[^\W_]+(?:[-–/][^\W\d_]+)*|[,;:.()\n“”\"'&–-]")
 # Words after which the name has ended, whatever follows: clause words, verbs of the sentence, dates.
 _STOP = frozenset(
-    """luật năm số ngày của được đã đang sẽ là có tại theo do để khi thì mà này đó nêu trên cho từ bị nên
-    nhằm như nếu vì cũng còn không chưa phải cần vừa mới nói hay hoặc đến gồm khóa kỳ cùng vào""".split()
+    ["luật", "năm", "số", "ngày", "của", "được", "đã", "đang", "sẽ", "là", "có", "tại", "theo", "do", "để", "khi", "thì", "mà", "này", "đó", "nêu", "trên", "cho", "từ", "bị", "nên", "nhằm", "như", "nếu", "vì", "cũng", "còn", "không", "chưa", "phải", "cần", "vừa", "mới", "nói", "hay", "hoặc", "đến", "gồm", "khóa", "kỳ", "cùng", "vào"]
 )
 # Pairs that end a name although each word may stand inside one ("quy hoạch", "giao thông").
-_STOP_PAIRS = frozenset("quy định|thông qua|ban hành|căn cứ|dự thảo|hiện hành|bao gồm|kể từ|sửa đổi|liên quan|bộ luật|pháp lệnh|nghị định|nghị quyết|pháp luật|thông tư|trong đó|với các|trong việc|quốc hội".split("|"))
+_STOP_PAIRS = frozenset(["quy định", "thông qua", "ban hành", "căn cứ", "dự thảo", "hiện hành", "bao gồm", "kể từ", "sửa đổi", "liên quan", "bộ luật", "pháp lệnh", "nghị định", "nghị quyết", "pháp luật", "thông tư", "trong đó", "với các", "trong việc", "quốc hội"])
 # A comma inside a name is followed by one of these in small letters ("Phòng, chống …").
 _AFTER_COMMA = frozenset(["chống", "chữa", "sử", "vệ", "công", "thuế", "lấy", "đối", "khen", "giáo", "gia", "nhập", "xuất", "quá", "cư", "hàng", "tôn", "trưng", "lệ", "chăm", "môi", "cứu", "bổ", "thủy", "viễn"])
 _AFTER_AND = frozenset(["phát", "chữa", "bản", "gia", "đầu", "công", "nghệ", "môi", "lệ", "quy", "kiểm", "đào", "truyền", "du", "an", "nông"])
