@@ -53,7 +53,7 @@ def record_of(text: str) -> Record:
 
 def wanted_roles(case: dict[str, Any], with_body: bool) -> list[tuple[str, ...]]:
     """The roles of a case, sorted: role, person, position, agency, and the body where asked."""
-    return sorted(_role(*(entry[:4] + [entry[4] if with_body else ""])) for entry in case["roles"])
+    return sorted(_role(*[*entry[:4], entry[4] if with_body else ""]) for entry in case["roles"])
 
 
 def found_roles(record: Record, with_body: bool) -> list[tuple[str, ...]]:
