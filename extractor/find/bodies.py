@@ -29,7 +29,7 @@ LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|
 _CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 _NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/-]|\.\d| (?!(?:và|gồm|do|là|vừa|đã|được|có|tại|theo|làm|với)\b)[a-zđà-ỹ]))?"
 # "tỉnh Quảng Nam", "TP.HCM", "quận 3", "phường 12"; a bare "tỉnh" counts where no further word follows at once.
-_PLACE = re.compile(rf"(?i:{LEVELS})(?:\.? ?(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
+_PLACE = re.compile(rf"(?i:{LEVELS})(?:(?:(?<=[tT][pPxX])\. ?| )(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
 # Words that begin like a bare jurisdiction and are none.
 _LEVEL_COMPOUND = re.compile(
     r"(?:tỉnh (?:lộ|lỵ|giấc)|huyện (?:lỵ|đảo)|xã (?:hội|viên|luận|tắc|giao)|(?:thành phố|tp) (?:thông minh|xanh|sáng tạo|đáng sống|văn minh|môi trường|du lịch"
@@ -66,6 +66,8 @@ _SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|t
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
+# Behind a comma two capitals in a row are a place or a person, no part of a name ("…, Lai Châu đổi tên …").
+_TWO_CAPITALS = re.compile(rf"{_CAPITAL}[a-zà-ỹđ]+ {_CAPITAL}[a-zà-ỹđ]+")
 _PERSON_CUE = re.compile(rf"(?:{_CAPITAL}[a-zà-ỹđ]+ ){{2,3}}(?=là|làm|và|,|giữ)")
 
 
@@ -74,6 +76,7 @@ class _Extent:
 
     def __init__(self, text: str, folded: str, start: int, patterns: ExtentPatterns, owners: dict[int, int] | None = None):
         self.owners = owners or {}
+        self.dutiful = True
         self.text, self.folded, self.patterns = text, folded, patterns
         self.at = self.end = start
         self.place: tuple[int, int] | None = None
@@ -173,13 +176,14 @@ class _Extent:
         p, folded = self.patterns, self.folded
         if p.segment_go.match(folded, at):
             return False
-        if p.segment_stop.match(folded, at) and not self._compound(at) and not (joined and _SECOND_VERB.match(folded, at)):
+        named = self.text[at : at + 1].isupper() and not self.text[at : at + 4].isupper()
+        if p.segment_stop.match(folded, at) and not (named and not joined and self.text[at - 2 : at - 1] == "-") and not self._compound(at) and not (joined and _SECOND_VERB.match(folded, at)):
             return True
         if (p.stop.match(folded, at) and not self._compound(at)):
             return True
         if head_pattern()[0].match(folded, at) or title_pattern()[0].match(folded, at) or role_pattern()[0].match(folded, at):
             return True
-        return bool(_PERSON_CUE.match(self.text, at)) or not self.text[at : at + 1].isalnum()
+        return bool(_PERSON_CUE.match(self.text, at)) or (not joined and bool(_TWO_CAPITALS.match(self.text, at))) or not self.text[at : at + 1].isalnum()
 
     def _word(self, here: int) -> bool:
         text, folded, p = self.text, self.folded, self.patterns
@@ -189,9 +193,9 @@ class _Extent:
         document = _DOCUMENT.match(folded, here, self.limit)
         if document:
             return self._take(document.end())
-        if _HEADCOUNT.match(folded, here):
+        if _HEADCOUNT.match(folded, here) or (self.at > self.start and _SEVERAL_OWNERS.match(folded, here - 1)):
             return False
-        if self.at == self.start and (p.duty.match(folded, here) or re.compile(r"mới(?!\w)").match(folded, here)):
+        if self.at == self.start and ((self.dutiful and p.duty.match(folded, here)) or re.compile(r"mới(?!\w)").match(folded, here)):
             return False
         if self.at > self.start and self._numbered():
             return bool(_NATIONAL.match(folded, here)) and self._take(_NATIONAL.match(folded, here).end())  # type: ignore[union-attr]
@@ -290,7 +294,7 @@ def _role_starts(folded: str, at: int) -> bool:
     return bool(m) and not folded.startswith("thành viên mới", at)
 
 
-_NESTED = re.compile(r" ?(?:cho |của |thuộc |, )?(?=\S)")
+_NESTED = re.compile(r" ?(?:cho |của |thuộc )?(?=\S)")
 _OF_CHAIR = re.compile(r" (?:cho )?(?:trưởng ban|trưởng)(?: chỉ đạo)?(?!\w)")
 
 
@@ -324,6 +328,8 @@ def _mention(
     text: str, folded: str, m: re.Match[str], head: BodyHead, later: list[BodyMention], owners: dict[int, int]
 ) -> BodyMention | None:
     name = head.name or (text[m.start()].upper() + text[m.start() + 1 : m.end()])
+    if head.body_class == "doan" and not text[m.start()].isupper():
+        return None
     if head.body_class in {"to", "doan"} or head.id == "ban-dac-thu":
         nested = _nested(folded, m.end(), later)
         if nested is not None:
@@ -335,6 +341,7 @@ def _mention(
             )  # fmt: skip
     chair = _OF_CHAIR.match(folded, m.end()) if head.body_class == "to" else None
     extent = _Extent(text, folded, chair.end() if chair else m.end(), extent_patterns(), owners)
+    extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy")
     extent.walk()
     generic = _GENERIC_OWNER.match(folded, extent.end + 1) if extent.end < len(text) else None
     plural = bool(_PLURAL.search(folded[max(0, m.start() - 12) : m.start()]))
@@ -343,6 +350,8 @@ def _mention(
     topic, place, tail = _parts(text, extent, m.end())
     if _EACH_OWNER.match(folded, m.end()):
         return None
+    if re.fullmatch(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)", fold(topic)):
+        return None
     if topic == "cấp":
         topic = ""  # "Ban Chỉ đạo cấp tỉnh" refers back
     if head.body_class == "to" and _SHORT_TOPIC.match(fold(topic)):
@@ -350,8 +359,6 @@ def _mention(
     if plural and (not (place and topic) or not text[m.start()].isupper()):
         return None
     if head.needs_topic and not topic and not place:
-        return None
-    if head.body_class == "doan" and not text[m.start()].isupper():
         return None
     if head.id == "hoi-dong" and not topic and place is None:
         return None

@@ -17,7 +17,7 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|hợp tác xã|gia đình) $")
 # "17 thành viên" counts; "2 thành viên là …", "các ủy viên gồm …" names.
 _COUNTED = re.compile(r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|nhiêu)(?: đồng chí)? $")
-_LISTED = re.compile(r"(?: ban chỉ đạo| hội đồng| mới| khác| còn lại)?\s*(?:,|-)?\s*(?:là|gồm|bao gồm|:|\()")
+_LISTED = re.compile(r"(?: ban chỉ đạo| hội đồng| mới| khác| còn lại)?\s*(?:,|-)?\s*(?:là|gồm|bao gồm|có|:|\()")
 
 
 def find_roles(
@@ -94,9 +94,9 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
         return True
     before = folded[max(0, m.start() - 14) : m.start()]
     opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |một |hai |ba |\d |\d[.)]\s*|và )$", before)) and bool(
-        re.match(r"(?: nữa| còn lại| khác| thường trực)?(?: là |:| ?: | gồm)", after + " ")
+        re.match(r"(?: hội đồng| ủy ban| hđ)?(?: nữa| còn lại| khác| thường trực)?(?: là |:| ?: | gồm)", after + " ")
     )
     ends = bool(re.search(r"(?:làm|là|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận) $", before)) and bool(
-        re.match(r"[.;,\n)]|$| và", after)
+        re.match(r"(?: hội đồng| ủy ban)?(?:[.;,\n)]|$| và| gồm)", after)
     )
     return opens or ends

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -33,6 +34,9 @@ from extractor.model.record import (
 from extractor.model.spans import OffsetMap
 from extractor.model.work import WorksResult, WorksSetting
 from extractor.text.fold import fold
+
+
+_NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nước|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ (?!Chỉ huy)|Ban Bí thư|Ban Chấp hành Trung ương|Văn phòng Chính phủ|Ngân hàng Nhà nước|Thanh tra Chính phủ)")
 
 
 class Facts(msgspec.Struct):
@@ -67,16 +71,13 @@ class _Assembler:
 
     def run(self) -> Facts:
         predecessors = find_predecessors(self.text, self.found.bodies)
-        identities = identify(
-            self.text,
-            self.found.bodies,
-            self.setting,
-            national_issuer=self._national_issuer(),
-            predecessors=predecessors,
-            owners={a.start: (a, r) for a, r in zip(self.found.agencies, self.resolutions, strict=True)},
-            title_end=self.title_end,
-        )
+        national = self._national_issuer()
+        identities = self._identify(predecessors, national)
         works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
+        if not national and any(w.issuer and _NATIONAL_ISSUER.match(w.issuer) for w in works.announced[:1]):
+            # The act of a ministry: its bodies are in no province, whatever places the article names.
+            identities = self._identify(predecessors, national=True)
+            works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
         facts = EventReader(self.text, self.found.bodies, identities, self.title_end).read(predecessors, self.found.agencies)
         members, holders = self._members(identities, facts, predecessors)
         mark_personnel(self.text, facts, [m.body for m in members], bool(works.announced))
@@ -91,6 +92,17 @@ class _Assembler:
         return out
 
     # -- what the stages need
+
+    def _identify(self, predecessors: dict[int, int], national: bool) -> Identities:
+        return identify(
+            self.text,
+            self.found.bodies,
+            self.setting,
+            national_issuer=national,
+            predecessors=predecessors,
+            owners={a.start: (a, r) for a, r in zip(self.found.agencies, self.resolutions, strict=True)},
+            title_end=self.title_end,
+        )
 
     def _home_issuer(self) -> str | None:
         home = self.setting.home

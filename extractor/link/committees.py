@@ -190,9 +190,10 @@ class _BodyChooser:
         after: list[Body] = []
         paragraph = self.text.rfind("\n", 0, seat.start) + 1
         stop = re.compile(r"[.!?…](?=\s)|\n").search(self.text, seat.end)
+        inner = {j for j, n in enumerate(self.mentions) if any(m.start < n.start and n.end <= m.end for m in self.mentions)}
         for i, m in enumerate(self.mentions):
             body = self.identities.of[i]
-            if body is None or i in self.predecessors or id(body) in self.old or (wanted != "any" and body.kind != wanted):
+            if body is None or i in inner or i in self.predecessors or id(body) in self.old or (wanted != "any" and body.kind != wanted):
                 continue
             if m.start < seat.role_start:
                 (near if m.start >= paragraph else before).append(body)
@@ -203,7 +204,7 @@ class _BodyChooser:
             return None, []
         chosen = candidates[0]
         nearest = [c for c in candidates if id(c) in self.active] or candidates
-        clause = max(self.text.rfind(x, 0, seat.role_start) for x in (". ", "; ", "\n"))
+        clause = max(self.text.rfind(x, 0, seat.role_start) for x in (". ", "\n"))
         beside_it = any(self.identities.of[i] is chosen and clause < m.start < seat.role_start for i, m in enumerate(self.mentions))
         if id(chosen) not in self.active and (near or before) and not beside_it:
             chosen = nearest[0]

@@ -34,9 +34,10 @@ _COUNTS = (
     re.compile(rf"(?<=thành viên)[^.\n]{{0,40}}(?:tăng|nâng|giảm) lên(?: thành)? {_N}(?P<what>)(?![\d%,]|\.\d)"),
     re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?! còn lại| khác| mới)"),
+    re.compile(rf" {_N} (?P<what>người|thành viên)(?= do | gồm|[,.;])"),
 )
 _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
-_NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và|kiện toàn|điều chỉnh)(?: \w+)? $|(?:có thêm|bổ sung)$")
+_NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
 _STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực|(?<=[.;\n] )thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)|(?<=\n)thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)")
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
 _IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n]{0,60}?\s)?(?:với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$")
@@ -52,7 +53,7 @@ _HEADERS = {
     "established": re.compile(r"thành lập|lập các|ra đời"),
     "consolidated": re.compile(r"kiện toàn|củng cố"),
 }
-_PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|bổ nhiệm|cử)(?!\w)")
+_PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|thay đổi người|thay trưởng|thay ông|thay bà|thay đồng chí|bổ nhiệm|cử)(?!\w)")
 
 
 class BodyFacts(msgspec.Struct):
@@ -229,7 +230,7 @@ class EventReader:
 
     def _sub_committees(self, facts: dict[int, BodyFacts]) -> None:
         """"thành lập Ban Tổ chức … cùng hai tiểu ban": the sub-committees named later were founded with it."""
-        founded = next((f for f in facts.values() if f.event == "established"), None)
+        founded = next((f for f in facts.values() if f.event in ("established", "consolidated", "renamed")), None)
         with_sub = _WITH_SUB.search(self.folded)
         if founded is None or with_sub is None:
             return
@@ -279,6 +280,8 @@ class EventReader:
                 if m["what"] and _BEFORE.search(self.folded, _clause_start(self.folded, m.start()), m.start()):
                     continue
                 body = self._counted(m.start(), m.end(), m["what"])
+                if m.re is _COUNTS[-1] and not any(self.mentions[j].end == m.start() for j in self.outer):
+                    continue
                 if body is not None and facts[id(body)].member_count is None and n > 1:
                     facts[id(body)].member_count = n
 

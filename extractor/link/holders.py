@@ -58,7 +58,7 @@ class Holder(msgspec.Struct):
             return False
         if office.agency is not None or office.unit or title_of(office.title.entry).default_agency:
             return True
-        return office.title.entry == "chu-tich" and bool(_ENDS.match(folded, office.end))
+        return office.title.entry == "chu-tich" and not office.plural and bool(_ENDS.match(folded, office.end))
 
     @property
     def office(self) -> Office | None:
@@ -116,6 +116,9 @@ class _Joiner:
                 return False
             self._claim(i, o)
             self._party_before(i, o)
+            if office.plural and pattern is _ADJACENT:  # "Các Thứ trưởng A, B, C"
+                for k in self._list_from(i)[1:]:
+                    self.held[k] = self.held[k] or [o]
             return True
         return False
 

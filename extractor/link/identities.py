@@ -13,7 +13,8 @@ from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
 
 # A body with one of these in its name or behind it belongs to no province.
-_NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|quốc hội)(?!\w)")
+_NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|quốc hội"
+    r"|vùng (?:trung du|đồng bằng|đông nam|tây nguyên|kinh tế trọng điểm|bắc trung|duyên hải|miền|tây bắc|tây nam|thủ đô)|tây nguyên|tây bắc|tây nam bộ)(?!\w)")
 _OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
 _ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
 # Words that tell two names of one topic not apart.
@@ -25,7 +26,7 @@ _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 _DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
 # First words that are a topic and no duty.
 _TOPICAL = re.compile(r"(?:về|phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
-_NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|do|giúp|tại|thay|theo|qua)\s*$")
+_NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|tại)\s*$")
 
 
 class Body(msgspec.Struct):
@@ -178,10 +179,13 @@ class _Identifier:
     def _doubtful(self, i: int) -> bool:
         """A named mention that may as well be "Ban Chỉ đạo" with a verb behind it."""
         m = self.mentions[i]
-        if m.place_word or not any(b.kind == m.kind for b in self.bodies):
+        if not any(b.kind == m.kind for b in self.bodies):
+            return False
+        if m.place_word and self._owner_mention(m) is None:
             return False
         before = self.folded[max(0, m.start - 16) : m.start]
         subject = bool(re.search(r"(?:^|[.;\n]\s*|, )$", before)) or not _NAMING.search(before)
+        subject = subject or (m.kind == "council" and before.endswith(("chủ tịch ", "thường trực ", "văn phòng ")))
         listed = i > 0 and re.fullmatch(r"[,;] |,? và ", self.folded[self.mentions[i - 1].end : m.start])
         if listed:
             return False
@@ -190,7 +194,9 @@ class _Identifier:
         if not subject or known or not topic:
             return False
         # In the place of a subject, a small letter behind the head may as well be the sentence's verb.
-        return bool(_DOUBTFUL.match(fold(topic))) or not (topic[0].isupper() or topic[0].isdigit() or _TOPICAL.match(fold(topic)))
+        if topic[0].isdigit() or (topic[0].isupper() and not topic[:4].isupper()):
+            return False
+        return bool(_DOUBTFUL.match(fold(topic))) or not _TOPICAL.match(fold(topic))
 
     def _same_topic(self, key: str, body: Body) -> bool:
         mine, other = key.split(), _key(body.topic).split()
@@ -267,7 +273,8 @@ class _Identifier:
         else:
             self.of[i] = self._antecedent(i)
         chair = _OF_CHAIR.match(fold(self._topic(m))) if not m.anaphoric else None
-        if self.of[i] is None and (fold(m.head) in _SUPPORT or chair):
+        small = self.text[m.start].islower() and not _FOUNDING.search(self.folded, max(0, m.start - 40), m.start)
+        if self.of[i] is None and not small and (fold(m.head) in _SUPPORT or chair):
             self.of[i] = self._support(m, self._antecedent_of_kind(i, ("ban", "council")))
         body = self.of[i]
         if body is not None:

@@ -22,7 +22,7 @@ _CONNECTIVES = {
     "also": "kiêm nhiệm|kiêm giữ chức|kiêm chức|kiêm|đồng thời là|đồng thời làm|đồng thời giữ chức|đồng thời đảm nhiệm|đồng thời",
     "of": "còn có|gồm có|gồm|bao gồm|có thêm|thêm",
     "no": "thôi làm|thôi giữ chức|thôi giữ|thôi tham gia|thôi|không còn làm|không còn là|không còn|miễn nhiệm|cho thôi|rút khỏi|từng làm|từng giữ|từng là|từng|nguyên là",
-    "past": "trước đây|trước kia",
+    "past": "trước đây|trước kia|trước đó ông|trước đó bà|trước đó đồng chí",
     "w": "thay đổi|thay mặt|thay vì|thay da",
     "has": "có",
     "by": "do",
