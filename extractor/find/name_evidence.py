@@ -89,6 +89,28 @@ def is_unit(name: str, level: str) -> bool:
     return bool(registry().places(name, level))
 
 
+def is_place(name: str) -> bool:
+    """Whether the registry knows a unit of this name at any level.
+
+    >>> is_place("K'Bang"), is_place("K'Brểu")
+    (True, False)
+    """
+    return any(is_unit(name, level) for level in ("province", "district", "commune"))
+
+
+# A title of office right before: "Phó Cục trưởng" in "Phó Cục trưởng Cục Quản lý Khám, chữa bệnh" + name.
+_TITLE_ENDS = re.compile(
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|chủ nhiệm|ủy viên|uỷ viên|thư ký|tư lệnh|chính ủy|thường trực|phó|hiệu phó|tổng biên tập)"
+    r"(?:\s+(?:thường trực|phụ trách|của|thuộc|ban|phòng|văn phòng|thanh tra|công an|đảng bộ))?\s*$"
+)
+
+
+def ends_in_title(text: str, end: int) -> bool:
+    """Whether a title of office ends right before `end`, or governs what stands there."""
+    left = text[max(0, end - 40) : end].lower()
+    return _TITLE_ENDS.search(left) is not None or _title_governs(text, end)
+
+
 def _is_president_ho(run: list[Syllable], i: int) -> bool:
     """The one name that is a province's and, after a title, a person's."""
     return [syllable.key for syllable in run[i : i + 3]] == ["hồ", "chí", "minh"]
@@ -96,7 +118,7 @@ def _is_president_ho(run: list[Syllable], i: int) -> bool:
 
 def weigh(text: str, part: list[Syllable], cue: Cue | None, behind_name: bool, tables: NameTables) -> float:
     """The evidence for `part` as a person's name. `behind_name`: an agency's or a place's name ends before it."""
-    score = surname_weight(part[0], tables) + _shape(part, tables)
+    score = surname_weight(part[0], tables) + shape(part, tables)
     key = " ".join(s.key for s in part)
     if f"{part[0].key} {part[1].key}" in tables.double_surnames:
         score += 3.0 - min(3.0, surname_weight(part[0], tables))
@@ -104,7 +126,8 @@ def weigh(text: str, part: list[Syllable], cue: Cue | None, behind_name: bool, t
     return score + weight_behind(text, part[-1].end, tables)
 
 
-def _shape(part: list[Syllable], tables: NameTables) -> float:
+def shape(part: list[Syllable], tables: NameTables) -> float:
+    """The evidence in the form alone: how many syllables, a middle name, a frequent given name."""
     score = {2: 0.0, 3: 1.0, 4: 1.0}.get(len(part), 0.0)
     if len(part) > 2:
         if part[1].key in tables.small_middles:

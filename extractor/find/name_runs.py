@@ -111,6 +111,11 @@ def surname_weight(syllable: Syllable, tables: NameTables) -> float:
     return tables.surnames.get(syllable.key, 0.0)
 
 
+def has_particle(syllable: Syllable) -> bool:
+    """Whether one word holds the particle and the given name of a highland name: "K'Brểu", "H'Lan"."""
+    return len(syllable.key) > 3 and syllable.key[0] in "hyk" and syllable.key[1] in "'`ʼ"
+
+
 def spelling(part: Sequence[Syllable]) -> str:
     """The name in title case with single spaces: "NGUYỄN  văn AN" is "Nguyễn Văn An"."""
     words = []
@@ -143,7 +148,8 @@ def name_length(text: str, run: list[Syllable], i: int, tables: NameTables) -> i
             break
         if syllable.small and syllable.key not in ("văn", "thị"):
             break
-        if "\n" in text[run[i + size - 1].end : syllable.start] and not _joins_line(text, run, i, size, tables):
+        gap = text[run[i + size - 1].end : syllable.start]
+        if "\t" in gap or ("\n" in gap and not _joins_line(text, run, i, size, tables)):
             break
         if starts_compound(text, syllable, tables) or _starts_title(run, i + size, tables):
             break

@@ -13,11 +13,24 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
+from extractor.find.cued_names import cued_size, cued_weight, in_list
 from extractor.find.foreign_names import foreign_size, foreign_weight
 from extractor.find.later_mentions import Candidate, later_mentions, repeated_mentions, resolve_short, single_names
-from extractor.find.name_evidence import ACCEPT, PERSONAL, REJECT, cue_before, cue_behind, place_size, weigh
+from extractor.find.name_evidence import (
+    ACCEPT,
+    PERSONAL,
+    REJECT,
+    cue_before,
+    cue_behind,
+    ends_in_title,
+    is_place,
+    place_size,
+    weigh,
+    weight_behind,
+)
 from extractor.find.name_runs import (
     Syllable,
+    has_particle,
     name_length,
     runs,
     spelling,
@@ -50,6 +63,7 @@ def find_persons(
     >>> [m.name for m in find_persons("Ông Trần Văn Tân, Phó Chủ tịch UBND tỉnh, làm Trưởng ban. Ông Tân nói")]
     ['Trần Văn Tân', 'Trần Văn Tân']
     """
+    blocked = _without_surnames(text, blocked)
     finder = _Finder(text, blocked, name_tables())
     for run in runs(text, blocked):
         finder.walk(run)
@@ -73,7 +87,8 @@ class _Finder:
     def __init__(self, text: str, blocked: Sequence[tuple[int, int]], tables: NameTables):
         self.text = text
         self.tables = tables
-        self.agency_ends = {end for _, end in blocked}
+        self.agencies = {end: start for start, end in sorted(blocked, reverse=True)}
+        self.org_until = 0  # up to here a run goes on that began like an organisation
         self.full: list[Candidate] = []
         self.short: list[Candidate] = []
         self.bare: list[list[Syllable]] = []
@@ -88,6 +103,10 @@ class _Finder:
         begins = i + 1 < len(run) and (
             surname_weight(run[i], self.tables) > 0.0 or f"{run[i].key} {run[i + 1].key}" in self.tables.double_surnames
         )
+        if f"{run[i].key} {run[i + 1].key}" in self.tables.org_words if i + 1 < len(run) else False:
+            self.org_until = run[-1].end
+        if run[i].start < self.org_until and surname_weight(run[i], self.tables) < 3.0:
+            return 1  # "Ngân Hàng Nông Nghiệp"
         foreign = foreign_size(run, i, self.tables)
         addressed = i == 0 or (i == 1 and run[0].key in self.tables.before)
         if not begins and len(run) > i + 3:
@@ -98,12 +117,19 @@ class _Finder:
             return self._bare(run, i)
         cue = cue_before(self.text, run[i].start, self.tables)
         if begins:
-            size = place_size(run, i, cue, self.tables) or self._vietnamese(run, i, cue)
+            place = (
+                0
+                if self._governed(run[i].start) and _is_whole_name(run, i, self.tables)
+                else place_size(run, i, cue, self.tables)
+            )
+            size = place or self._vietnamese(run, i, cue)
             if size:
                 return size
+        if has_particle(run[i]) and self._particle_name(run[i], cue):
+            return 1
         if foreign:
             return self._foreign(run[i : i + foreign], cue)
-        return self._given(run, i, cue) or self._bare(run, i)
+        return (addressed and self._cued(run, i, cue)) or self._given(run, i, cue) or self._bare(run, i)
 
     def _vietnamese(self, run: list[Syllable], i: int, cue: Cue | None) -> int:
         """Propose the full name at `i`; the number of syllables read, 0 if there is none."""
@@ -115,12 +141,20 @@ class _Finder:
             if word in self.tables.starters or (word in self.tables.before and word not in ("hồ", "công")):
                 return 0  # "Vì Nguyễn Văn An", "Đường Trần Hưng Đạo": the first syllable belongs before the name
         size = name_length(self.text, run, i, self.tables)
+        if run[i].shouted:
+            size = self._headline_size(run, i, size)
         part = run[i : i + size]
-        if size < 2 or not self._well_formed(run, part, i):
+        if size < 2 or not self._well_formed(run, part, i, cue):
             return 0
-        behind_name = (i > 0 and cue is None) or self._behind_agency(part[0].start)
+        start = part[0].start
+        behind_name = (i > 0 and cue is None) or self._agency_before(start) is not None
         score = weigh(self.text, part, cue, behind_name, self.tables)
+        if cue is None and score < ACCEPT and self._governed(start):
+            score = max(score, weigh(self.text, part, None, False, self.tables) + 1.5)
         if score <= REJECT or (score < ACCEPT and not self._worth_asking(part, cue)):
+            if score >= _IN_LIST["full-name"] and size > 2 and in_list(self.text, start):
+                self.full.append(Candidate(start, part[-1].end, spelling(part), REJECT, "cued-name"))
+                return size
             return size if score < 0 else 0
         self.full.append(Candidate(part[0].start, part[-1].end, spelling(part), score, "full-name"))
         return size
@@ -131,24 +165,70 @@ class _Finder:
             return True
         return part[-1].key in self.tables.given and all(s.key in self.tables.middles for s in part[1:-1])
 
-    def _well_formed(self, run: list[Syllable], part: list[Syllable], i: int) -> bool:
+    def _headline_size(self, run: list[Syllable], i: int, size: int) -> int:
+        """In a headline in capitals the name ends before a verb ("NGUYỄN VĂN TÂN KIỂM TRA"), if one follows."""
+        if i + size == len(run) and self._verb_behind(run, i + size) is False and size < 4:
+            return size
+        for shorter in (4, 3, 2):
+            if shorter <= size and self._verb_behind(run, i + shorter):
+                return shorter
+        return size
+
+    def _verb_behind(self, run: list[Syllable], i: int) -> bool:
+        keys = [syllable.key for syllable in run[i : i + 2] if syllable.shouted]
+        return bool(keys) and (keys[0] in self.tables.headline or " ".join(keys) in self.tables.headline)
+
+    def _well_formed(self, run: list[Syllable], part: list[Syllable], i: int, cue: Cue | None) -> bool:
         """Whether the syllables look like a name: no particle without a name, no piece of a headline in capitals."""
         first = part[0]
-        if first.key in self.tables.particles and (part[1].shouted or i > 0):
+        addressed = cue is not None and cue.kind in PERSONAL
+        if first.key in self.tables.particles and (part[1].shouted or (i > 0 and not addressed)):
             return False  # "Bờ Y Lê Tuấn Anh"
         if not first.shouted:
             return not (len(first.word) == 1 and first.key not in self.tables.particles)
         behind = run[i + len(part)] if i + len(part) < len(run) else None
         before = run[i - 1] if i else None
         text = self.text
-        apart = behind is None or "\n" in text[part[-1].end : behind.start]
-        return apart and (before is None or not before.shouted or "\n" in text[before.end : first.start])
+        apart = behind is None or "\n" in text[part[-1].end : behind.start] or self._verb_behind(run, i + len(part))
+        return apart and (before is None or addressed or not before.shouted or "\n" in text[before.end : first.start])
 
-    def _behind_agency(self, start: int) -> bool:
+    def _agency_before(self, start: int) -> int | None:
+        """Where the agency, office or role begins that ends right before `start`."""
         gap = start
         while gap > 0 and self.text[gap - 1] in " \t\xa0\n\r":
             gap -= 1
-        return gap in self.agency_ends
+        return self.agencies.get(gap)
+
+    def _governed(self, start: int) -> bool:
+        """Whether an agency stands before `start` and its head's title before that, or such a title alone."""
+        agency = self._agency_before(start)
+        return agency is not None and (ends_in_title(self.text, start) or ends_in_title(self.text, agency))
+
+    def _particle_name(self, one: Syllable, cue: Cue | None) -> bool:
+        """Propose a name of one word, particle and given name: "K'Brểu"."""
+        if one.shouted or (cue is not None and cue.weight < 0) or is_place(one.word):
+            return False
+        score = 3.0 + (cue.weight if cue is not None else 0.0) + weight_behind(self.text, one.end, self.tables)
+        if score >= ACCEPT:
+            self.full.append(Candidate(one.start, one.end, spelling([one]), score, "full-name"))
+        return score >= ACCEPT
+
+    def _cued(self, run: list[Syllable], i: int, cue: Cue | None) -> int:
+        """Propose a name of unknown family; the number of syllables read, 0 if there is none."""
+        size = cued_size(self.text, run, i, self.tables)
+        if not size:
+            return 0
+        part = run[i : i + size]
+        start = part[0].start
+        governed = self._governed(start) or (
+            cue is not None and cue.kind in _OFFICES and ends_in_title(self.text, start)
+        )
+        score = cued_weight(self.text, part, cue, governed, self.tables)
+        listed = score >= _IN_LIST["cued-name"] and i == 0 and in_list(self.text, part[0].start)
+        if score < _CUED_ASK and not listed:
+            return 0
+        self.full.append(Candidate(part[0].start, part[-1].end, spelling(part), score, "cued-name"))
+        return size
 
     def _foreign(self, part: list[Syllable], cue: Cue | None) -> int:
         if place_size(part, 0, cue, self.tables):
@@ -211,7 +291,29 @@ class _Finder:
 
 
 # The evidence from which a name is believed for standing beside one that is certain.
-_IN_LIST = {"full-name": 3.0, "foreign-name": 1.0}
+_IN_LIST = {"full-name": 3.0, "foreign-name": 1.0, "cued-name": 1.5}
+# What may stand between a title and its holder: "Chủ tịch UBND huyện" + name.
+_OFFICES = ("unit", "agency", "neutral")
+# From which evidence a name of unknown family is worth a witness's time: a title and the shape of a name.
+_CUED_ASK = 3.5
+# A title that the "Đoàn" of a name was read into: "Thứ trưởng Đoàn Xuân Thắng".
+_SWALLOWED = re.compile(r"(?:thứ|bộ|viện|cục|vụ|hiệu|thị) trưởng (?=đoàn$)")
+
+
+def _without_surnames(text: str, blocked: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges without a family name that the last word of a title was taken for."""
+    ranges = []
+    for start, end in blocked:
+        swallowed = _SWALLOWED.search(text[max(0, end - 20) : end].lower()) if text[end - 4 : end] == "Đoàn" else None
+        ranges.append((start, end - 5) if swallowed and text[end : end + 2][-1:].isupper() else (start, end))
+    return ranges
+
+
+def _is_whole_name(run: list[Syllable], i: int, tables: NameTables) -> bool:
+    """Whether three syllables to the end of a run are a name that begins like a place: "Đồng Văn Lưu"."""
+    return len(run) == i + 3 and run[i + 1].key in tables.small_middles and surname_weight(run[i], tables) > 0.0
+
+
 _COORDINATION = re.compile(r"\s*(?:,|;|và|cùng|với)\s*(?:(?:ông|bà|anh|chị|đồng chí|đ/c)\s+)?")
 
 

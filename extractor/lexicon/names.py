@@ -27,7 +27,8 @@ class NameTables(msgspec.Struct, frozen=True):
     `surnames` give the weight a surname carries, `double_surnames` are pairs in one string, `other_shapes` and
     `particles` are the surnames of peoples whose names hold other syllables. `before` and `after` map cue phrases
     to their `Cue`, `cue_ends` are the last words of those before; `compounds` are two-syllable words whose first syllable ends no name. `places` and `historical`
-    are names never or seldom of living persons.
+    are names never or seldom of living persons, `org_heads` and `org_words` what organisations begin with;
+    `headline` are verbs that follow a name in a headline.
     """
 
     surnames: dict[str, float]
@@ -52,6 +53,9 @@ class NameTables(msgspec.Struct, frozen=True):
     foreign_other: frozenset[str]
     foreign_titles: frozenset[str]
     one_word_titles: frozenset[str]
+    org_heads: frozenset[str]
+    org_words: frozenset[str]
+    headline: frozenset[str]
 
 
 @cache
@@ -98,6 +102,9 @@ def name_tables() -> NameTables:
         foreign_other=_words(foreign["other"]),
         foreign_titles=_words(foreign["title"]),
         one_word_titles=_words(foreign["team_title"]),
+        org_heads=_words(others["org_head"]),
+        org_words=_words(others["org_word"]),
+        headline=_words(cues["headline"]),
     )
 
 
