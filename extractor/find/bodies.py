@@ -156,7 +156,7 @@ class _Extent:
         after = here + 1 + (self.text[here + 1 : here + 2] == " ")
         if self.folded.startswith("phòng", here - 5) and self.folded.startswith("chống", after):
             return self._take(after)
-        if self._blocked(after) or self.place:
+        if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):
             return False
         self.commas += 1
         self.segment = 0
@@ -183,7 +183,7 @@ class _Extent:
             return True
         if head_pattern()[0].match(folded, at) or title_pattern()[0].match(folded, at) or role_pattern()[0].match(folded, at):
             return True
-        return bool(_PERSON_CUE.match(self.text, at)) or (not joined and bool(_TWO_CAPITALS.match(self.text, at))) or not self.text[at : at + 1].isalnum()
+        return bool(_PERSON_CUE.match(self.text, at)) or not self.text[at : at + 1].isalnum()
 
     def _word(self, here: int) -> bool:
         text, folded, p = self.text, self.folded, self.patterns
@@ -193,7 +193,7 @@ class _Extent:
         document = _DOCUMENT.match(folded, here, self.limit)
         if document:
             return self._take(document.end())
-        if _HEADCOUNT.match(folded, here) or (self.at > self.start and _SEVERAL_OWNERS.match(folded, here - 1)):
+        if _HEADCOUNT.match(folded, here) or (self.at > self.start and folded[here].isalpha() and _SEVERAL_OWNERS.match(folded, here - 1)):
             return False
         if self.at == self.start and ((self.dutiful and p.duty.match(folded, here)) or re.compile(r"mới(?!\w)").match(folded, here)):
             return False

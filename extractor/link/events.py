@@ -337,7 +337,7 @@ class EventReader:
 
 def mark_personnel(text: str, facts: Sequence[BodyFacts], seated: Sequence[Body], announced: bool) -> None:
     """A body that the announced act only gives a new holder to was supplemented."""
-    if not announced or not _PERSONNEL.search(fold(text)):
+    if not announced or any(f.event != "mentioned" for f in facts) or not _PERSONNEL.search(fold(text)):
         return
     for f in facts:
         if f.event == "mentioned" and any(f.body is b for b in seated):
