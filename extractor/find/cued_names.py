@@ -26,7 +26,7 @@ _OFFICE_BEHIND = re.compile(
 )
 # "Họ và tên:" before a name.
 _FORM_FIELD = re.compile(r"(?:họ và tên|họ tên|tên là|tên thật là)\s*:?\s*$")
-_GAP_BEFORE = re.compile(r"(?:^|[,;:(]|\bvà|\bcùng|\bvới)\s*$")
+_GAP_BEFORE = re.compile(r"(?:[,;:(]|\bvà|\bcùng|\bvới)\s*$")
 
 ROW, UNNUMBERED_ROW, OFFICE_BEHIND, FORM_FIELD = 1.5, 0.5, 1.5, 3.0
 
@@ -40,7 +40,11 @@ def cued_size(text: str, run: list[Syllable], i: int, tables: NameTables) -> int
     [3, 0, 0]
     """
     first = run[i]
-    if first.shouted or first.small or first.key in tables.org_heads or first.key in tables.no_single:
+    if (
+        first.shouted
+        or first.small
+        or any(first.key in words for words in (tables.org_heads, tables.no_single, tables.before))
+    ):
         return 0
     size = name_length(text, run, i, tables)
     if i + size < len(run) and "\n" not in text[run[i + size - 1].end : run[i + size].start]:
