@@ -95,7 +95,8 @@ def is_place(name: str) -> bool:
     >>> is_place("K'Bang"), is_place("K'Brểu")
     (True, False)
     """
-    return any(is_unit(name, level) for level in ("province", "district", "commune"))
+    plain = name.replace("'", "").capitalize()  # "K'Bang" is "Kbang" in the registry
+    return any(is_unit(form, level) for form in {name, plain} for level in ("province", "district", "commune"))
 
 
 # A title of office right before: "Phó Cục trưởng" in "Phó Cục trưởng Cục Quản lý Khám, chữa bệnh" + name.

@@ -103,8 +103,9 @@ class _Finder:
         begins = i + 1 < len(run) and (
             surname_weight(run[i], self.tables) > 0.0 or f"{run[i].key} {run[i + 1].key}" in self.tables.double_surnames
         )
-        if f"{run[i].key} {run[i + 1].key}" in self.tables.org_words if i + 1 < len(run) else False:
+        if i + 1 < len(run) and f"{run[i].key} {run[i + 1].key}" in self.tables.org_words:
             self.org_until = run[-1].end
+            return 2  # "Sư Phạm Kỹ Thuật"
         if run[i].start < self.org_until and surname_weight(run[i], self.tables) < 3.0:
             return 1  # "Ngân Hàng Nông Nghiệp"
         foreign = foreign_size(run, i, self.tables)
