@@ -77,7 +77,9 @@ def _titles(doc: Doc) -> list[TitleMention]:
 def _persons(doc: Doc) -> list[PersonMention]:
     a = doc._.annotations
     blocked = sorted((m.start, m.end) for kind in (a.agencies, a.documents, a.roles, a.titles) for m in kind)
-    return find_persons(doc.text, blocked, pos=doc._.pos_tagger, ner=doc._.ner)
+    # One-word names ("Hùng cho biết") are persons of ordinary news; an official text names people in full.
+    news = not a.bodies and not a.documents
+    return find_persons(doc.text, blocked, pos=doc._.pos_tagger, single=news, ner=doc._.ner)
 
 
 Finder = Callable[["Doc"], Sequence[Mention]]
@@ -89,7 +91,7 @@ STAGES: tuple[tuple[str, str, tuple[str, ...], Finder], ...] = (
     ("extractor_bodies", "bodies", ("agencies",), _bodies),
     ("extractor_roles", "roles", ("agencies", "bodies"), _roles),
     ("extractor_titles", "titles", ("roles",), _titles),
-    ("extractor_persons", "persons", ("agencies", "documents", "roles", "titles"), _persons),
+    ("extractor_persons", "persons", ("agencies", "documents", "bodies", "roles", "titles"), _persons),
 )
 
 

@@ -64,6 +64,8 @@ def _is_office(folded: str, m: re.Match[str], word: RoleWord, agencies: Sequence
     if _NOT_AFTER.match(folded, m.end()) or _NOT_AFTER.match(folded, m.end("base")):
         return True
     before = folded[max(0, m.start() - 12) : m.start()]
+    if before.endswith(("nguyên ", "cựu ")):
+        return True
     if word.body_class == "any" and _NOT_BEFORE.search(before):
         return True
     if word.body_class == "council":

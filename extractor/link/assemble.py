@@ -164,6 +164,8 @@ class _Assembler:
         for f in facts:
             if id(f.body) in old and f.event in ("mentioned", "dissolved") and not any(m.body is f.body for m in members):
                 continue
+            if f.event == "mentioned" and self._is_common_noun(f, members):
+                continue
             spans = [(self.found.bodies[i].start, self.found.bodies[i].end) for i in f.body.mentions]
             standing = self.resolutions[f.standing].name if f.standing is not None else None
             out.bodies.append(
@@ -174,6 +176,12 @@ class _Assembler:
                 )
             )  # fmt: skip
             out.reasons.append(Reason(f"bodies[{len(out.bodies) - 1}]", f.rule or "body:mentioned", "", list(f.rejected)))
+
+    def _is_common_noun(self, f: BodyFacts, members: list[Member]) -> bool:
+        """"xã chưa lập hội đồng nghĩa vụ quân sự": small letters, no place, nobody in it."""
+        mentions = [self.found.bodies[i] for i in f.body.mentions]
+        named = any(m.place_word or self.text[m.start].isupper() for m in mentions)
+        return not named and not any(m.body is f.body for m in members)
 
     def _roles(self, out: Facts, members: list[Member]) -> None:
         for m in sorted(members, key=lambda m: (m.seat.holder.start, m.seat.role_start)):

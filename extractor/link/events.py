@@ -17,7 +17,7 @@ from extractor.text.fold import fold
 _TITLE, _LEAD, _NEWS, _PAST, _PLAN, _LOOSE = 4.0, 2.0, 1.0, -3.0, -1.5, -2.5
 _LEAD_CHARACTERS = 700
 _NEWS_WORDS = re.compile(r"(?<!\w)(?:vừa|mới|nay|ngày|hôm nay|chính thức|tại quyết định|ban hành|ký|theo quyết định|bằng quyết định)(?!\w)")
-_PAST_WORDS = re.compile(r"(?<!\w)(?:trước đó|trước đây|năm ngoái|từng|được thành lập theo|đã được thành lập|từ năm \d{4}|trước khi|kể từ khi)(?!\w)")
+_PAST_WORDS = re.compile(r"(?<!\w)(?:trước đó|trước đây|năm ngoái|từng|được thành lập theo|(?:ra đời|thành lập|lập) (?:từ|hồi|năm)|đã được thành lập|từ năm \d{4}|trước khi|kể từ khi)(?!\w)")
 _TURNS = re.compile(r"(?<!\w)(?:đổi tên|chuyển đổi|kiện toàn|chuyển)(?:,? và đổi tên)?(?: gọi)?(?: của)?(?: từ)?\s*$")
 _INTO = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:được đổi tên )?(?:lại )?thành (?!viên|phố|lập)")
 _SENTENCE = re.compile(r"[.!?…](?=\s)|\n")
@@ -53,6 +53,10 @@ _HEADERS = {
     "established": re.compile(r"thành lập|lập các|ra đời"),
     "consolidated": re.compile(r"kiện toàn|củng cố"),
 }
+# "chấm dứt hoạt động khi hoàn thành nhiệm vụ": some day, not now.
+# "kiện toàn Ban Chỉ đạo A, được thành lập theo Quyết định …": the founding is an older one.
+_BY_THEN = re.compile(r",? ?(?:được )?(?:thành lập|lập) theo ")
+_WHEN_DONE = re.compile(r" (?:sau )?khi |,? (?:sau khi|ngay sau khi) ")
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|thay đổi người|thay trưởng|thay ông|thay bà|thay đồng chí|bổ nhiệm|cử)(?!\w)")
 
 
@@ -191,6 +195,8 @@ class EventReader:
                 found = _HEADERS[cue.id].search(self.folded, *header)
                 if found:
                     return cue.id, found.start()
+            if after and cue.id == "dissolved" and _WHEN_DONE.match(self.folded, after.end()):
+                continue
             if after and not any(x in after[0] for x in cue.not_before if len(x) > 3):
                 return cue.id, after.start()
         return None
@@ -223,6 +229,8 @@ class EventReader:
         if _NEWS_WORDS.search(self.folded, start, m.end):
             weight += _NEWS
         if _PAST_WORDS.search(clause):
+            weight += _PAST
+        if event == "established" and _BY_THEN.match(self.folded, at):
             weight += _PAST
         if re.search(r"(?:đề nghị|yêu cầu|đề xuất|tiếp tục|chỉ đạo việc|tham mưu|các địa phương)(?: \w+){0,6} $", self.folded[start:at]):
             weight += _PLAN

@@ -210,7 +210,7 @@ class _Identifier:
         topic = self._topic(m)
         national = self._is_national(m)
         place = self._place(m) or (None if m.place_word or national else self._subject_place(m))
-        owner = self._owner(m)
+        owner = self._owner(m) or (None if place or m.place_word or national else self._subject_ministry(m))
         key = _key(topic)
         for body in self.bodies:
             if fold(body.head) != fold(m.head) or not self._same_topic(key, body):
@@ -323,6 +323,18 @@ class _Identifier:
         for p in self.setting.places:
             if start <= p.start <= start + 30 and p.end < m.start and (p.typed or p.ref.level == "province"):
                 return p.ref
+        return None
+
+    def _subject_ministry(self, m: BodyMention) -> str | None:
+        """"Bộ Y tế vừa thành lập Ban Chỉ đạo …": the ministry's own, unless its name says it is the whole country's."""
+        if fold(m.head) != "ban chỉ đạo" or not _FOUNDING.search(self.folded, max(0, m.start - 40), m.start):
+            return None
+        if re.search(r"toàn quốc|cả nước|ngành|liên bộ", fold(m.name)):
+            return None
+        start = max(self.folded.rfind(". ", 0, m.start) + 2, self.folded.rfind("\n", 0, m.start) + 1, 0)
+        first = next(((a, r) for at, (a, r) in sorted(self.owners.items()) if start <= at < m.start), None)
+        if first is not None and first[0].kind == "bo" and first[0].start <= start + 30:
+            return first[1].name
         return None
 
     def _in_focus(self, i: int, candidates: list[Body]) -> Body | None:

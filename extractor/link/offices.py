@@ -15,7 +15,7 @@ _ATTACH = re.compile(
     r"\s*(?:(?:của|tại|thuộc|các|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
 )
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
-_NEXT = re.compile(r"(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
+_NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
 # "Giám đốc Sở kiêm Tổ trưởng": the unit named before.
 _UNIT = re.compile(r" (sở|chi cục|cục|bộ|phòng|công an)(?: này)?(?=\s*(?:[,;.)]|kiêm|làm|là|giữ|phụ trách|được|đảm nhiệm|đảm nhận))")
 _UNIT_KINDS = {"sở": "so", "chi cục": "chi-cuc", "cục": "cuc", "bộ": "bo", "phòng": "phong", "công an": "cong-an"}

@@ -166,6 +166,12 @@ _CAPITAL_INSIDE = re.compile(
 )
 
 
+# "UBND tỉnh vừa ban hành Quy chế …": an act and its capitalised object are one sentence, no headline before another.
+_REPORTS = re.compile(
+    r"(?<!\w)(?:vừa|đã|mới)(?!\w)|(?:ban hành|thành lập|kiện toàn|quyết định|giải thể|tổ chức|phê duyệt|bổ sung|bổ nhiệm|ký|về|của|theo|tại|làm|là)\s*$"
+)
+
+
 def _split_fused(text: str, lines: list[Line], found: Outline) -> bool:
     """Split a headline off the first sentence that the dump glued it to; True if `lines` was changed.
 
@@ -194,6 +200,8 @@ def _split_fused(text: str, lines: list[Line], found: Outline) -> bool:
         return False
     at = words[seams[0]][0]
     if any(mark in text[words[0][0] : at] for mark in ";!?…") or re.search(r"[.,]\s", text[words[0][0] : at]):
+        return False
+    if _REPORTS.search(text[words[0][0] : at].lower()):
         return False
     first = [(a, min(b, at)) for a, b in line.ref if a < at]
     rest = [(max(a, at), b) for a, b in line.ref if b > at]
