@@ -54,14 +54,7 @@ class Pipeline:
 
     def __init__(self, settings: Settings | None = None):
         self.settings = settings or Settings()
-        self._language: Language | None = None
-
-    @property
-    def language(self) -> Language:
-        """The annotation stages as a spaCy Language, built at the first use."""
-        if self._language is None:
-            self._language = build_annotator(self.settings)
-        return self._language
+        self._witnesses: tuple[Any, Any] | None = None
 
     def run(self, data: bytes | str, **where: Any) -> Record:
         """The record of one page.
@@ -135,16 +128,15 @@ class Pipeline:
         return article, "text/plain" if plain else "text/html"
 
     def _extract(self, article: Article) -> Any:
+        from extractor.find.components import annotate
         from extractor.link.assemble import assemble
 
-        nlp = self.language
-        with nlp.memory_zone():
-            with _stage("annotate"):
-                doc = nlp.make_doc(article.text)
-                doc._.published = article.published
-                annotations = nlp(doc)._.annotations
-            with _stage("link"):
-                return assemble(article, annotations)
+        if self._witnesses is None:
+            self._witnesses = _witnesses(self.settings)
+        with _stage("annotate"):
+            annotations = annotate(article.text, article.published, *self._witnesses)
+        with _stage("link"):
+            return assemble(article, annotations)
 
 
 @contextmanager
@@ -162,7 +154,11 @@ def build_annotator(settings: Settings | None = None) -> Language:
     """The annotation stages as a spaCy Language with the witnesses that `settings` call."""
     from extractor.find.components import build_language
 
-    settings = settings or Settings()
+    return build_language(*_witnesses(settings or Settings()))
+
+
+def _witnesses(settings: Settings) -> tuple[Any, Any]:
+    """The part-of-speech tagger and the entity recogniser that `settings` call, None for what they do not."""
     pos = ner = None
     if settings.pos:
         from extractor.find.pos import PosTagger
@@ -172,7 +168,7 @@ def build_annotator(settings: Settings | None = None) -> Language:
         from extractor.find.ner_plugin import NerPlugin
 
         ner = NerPlugin(settings.ner)
-    return build_language(pos, ner)
+    return pos, ner
 
 
 def _repairs(article: Article) -> list[RepairRecord]:
