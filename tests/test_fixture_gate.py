@@ -18,7 +18,7 @@ from extractor.model.outcome import DropReason, NoArticle
 from extractor.pipeline import Explained
 
 GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
-GROUPS = {"pages": r"(?![cfte]\d\d-)", "tuning": r"[te]\d\d-", "check": r"[cf]\d\d-"}
+GROUPS = {"pages": r"(?![a-z]\d\d-)", "tuning": r"[te]\d\d-", "check": r"[cf]\d\d-"}
 SIZES = {"pages": 17, "tuning": 36, "check": 36}
 FLOORS = {
     "documents.strict": {"pages": 0.98, "tuning": 0.895, "check": 0.923},
