@@ -35,7 +35,6 @@ from extractor.model.spans import OffsetMap
 from extractor.model.work import WorksResult, WorksSetting
 from extractor.text.fold import fold
 
-
 _NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nước|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ (?!Chỉ huy)|Ban Bí thư|Ban Chấp hành Trung ương|Văn phòng Chính phủ|Ngân hàng Nhà nước|Thanh tra Chính phủ)")
 
 
