@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.find.agency_names import TITLES, Found, NameReader
-from extractor.find.open_names import open_firsts
+from extractor.find.open_names import open_field, open_firsts
 from extractor.lexicon.matcher import Tokens, Trie
 from extractor.lexicon.offices import offices
 from extractor.lexicon.place_names import Tail, named, type_word
@@ -12,7 +12,10 @@ from extractor.model.mention import AgencyMention
 
 # "các sở", "hai phòng": what follows are several names under one head.
 _PLURAL = {"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "số", "2", "3", "4", "5"}
-_GROUP_WORDS = {"sở": "so", "bộ": "bo", "phòng": "phong", "ban": "ban"}
+_GROUP_WORDS = {"sở": "so", "bộ": "bo", "phòng": "phong", "ban": "ban", "vụ": "vu", "cục": "cuc"}
+# Heads whose fields of work are open.
+_OPEN_GROUPS = {"vu", "cuc"}
+_TITLE_STARTS = frozenset(("chánh", "trưởng", "phó", "giám", "chủ", "bí", "thứ", "bộ", "vụ", "cục", "ông", "bà", "tổng"))
 _SIDE_WORDS = frozenset(
     ("ngành", "ban", "đơn", "vị", "cơ", "quan", "phòng", "sở", "bộ", "tỉnh", "đoàn", "thể", "thành", "phố", "huyện",
      "liên", "chuyên", "môn")
@@ -186,6 +189,8 @@ class _Finder:
             at += 1
         while key(at) in _LEAD_WORDS:
             at += 1
+        if _GROUP_WORDS[key(i)] in _OPEN_GROUPS and not (key(i + 1) == ":" or self.tokens.capital(i + 1)):
+            return None  # "các vụ tai nạn"
         return at, _GROUP_WORDS[key(i)]
 
     def _item(self, at: int, group: str) -> Found | None:
@@ -193,6 +198,10 @@ class _Finder:
         if at >= len(self.tokens):
             return None
         full = self.names.one(at)
+        if group in _OPEN_GROUPS:
+            title = self.tokens.keys[at] in _TITLE_STARTS or self.tokens.keys[at - 1] == ";"
+            free = None if full or title else open_field(self.tokens, at, group)
+            return Found(at, free[0], free[1], None, elided=True, rule="list") if free else full
         match = self.table.fields[group].find(self.tokens, at)
         if match and self.tokens.capital(at) and (full is None or match[0] >= full.end or full.office.needs):
             end, office = match

@@ -13,6 +13,14 @@ from extractor.lexicon.place_names import Tail, named, read_tail, type_word
 TITLES = ((("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"))
 # "Câu lạc bộ Công an Hà Nội" is no police.
 _CLUB_WORDS = {("câu", "lạc", "bộ"), ("clb",), ("đội", "bóng"), ("bóng", "đá"), ("bóng", "chuyền"), ("sân",)}
+# Sections of an agency, the agencies that are named behind them, and words that no section's name holds.
+_SECTION_HEADS = frozenset(("phòng", "đội"))
+_OWNERS = frozenset(("so", "cong-an"))
+_OWNER_HEADS = frozenset(("sở", "công"))
+_NO_SECTION = frozenset(
+    ("của", "thuộc", "tỉnh", "huyện", "xã", "ông", "bà", "là", "làm", "cùng", "với", "các", "tại", "cho", "ubnd", "trưởng", "phó", "giám", "chủ")
+)
+_SECTION_WORDS = 9
 _PLACE_ORDER = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn")
 
 
@@ -36,10 +44,39 @@ class NameReader:
 
     def one(self, i: int) -> Found | None:
         """A full name with its place at token `i`: of the gazetteer, or an open one that goes further."""
+        section = self.section(i) if self.tokens.keys[i] in _SECTION_HEADS else None
+        if section:
+            return section
         known, free = self._known(i), self._open(i)
         if known and free:
             return free if free.end > known.end and not (known.tail and known.tail.ref) else known
         return known or free
+
+    def section(self, i: int) -> Found | None:
+        """A section with its own words and the agency it is part of: "Phòng Quản lý giá Sở Tài chính".
+
+        It takes the place of that agency.
+        """
+        tokens = self.tokens
+        if i + 1 in tokens.hard or i + 1 >= len(tokens) or not tokens.capital(i + 1):
+            return None
+        for at in range(i + 2, min(i + _SECTION_WORDS, len(tokens))):
+            if at in tokens.hard or not (tokens.keys[at][0].isalpha() or tokens.keys[at] in ("-", ",")):
+                return None
+            owner = self._known(at) if tokens.capital(at) and tokens.keys[at] in _OWNER_HEADS else None
+            if owner is not None and owner.office.kind in _OWNERS:
+                break
+            if tokens.keys[at] in _NO_SECTION or tokens.keys[at] in _OWNER_HEADS:
+                return None
+        else:
+            return None
+        own = " ".join(tokens.text[tokens.starts[i + 1] : tokens.ends[at - 1]].split())
+        head = f"{tokens.word(i).capitalize()} {own} {owner.office.head}"
+        whole = msgspec.structs.replace(
+            owner.office, id="section", kind="organisation", head=head, group=None, needs=None, parent_head=None,
+            national=head if owner.office.national else None, alternate=None,
+        )  # fmt: skip
+        return Found(i, owner.end, whole, owner.tail, rule="section")
 
     def _open(self, i: int) -> Found | None:
         """An organisation that the gazetteer lacks: "Cục Hàng hải Việt Nam"."""
@@ -111,7 +148,8 @@ class NameReader:
 
     def _spelt_as_name(self, i: int, end: int, office: Office) -> bool:
         """True unless the words stand there as common words, in lower case."""
-        if end - i == 1 and len(self.tokens.key(i)) <= 3 and not self.tokens.word(i).isupper():
+        shortened = self.tokens.key(i) != office.head.lower()
+        if end - i == 1 and shortened and len(self.tokens.key(i)) <= 3 and not self.tokens.word(i).isupper():
             return False  # "ca Huế" is a song, "CA Huế" the police
         if self.tokens.capital(i):
             return not (office.group and not self._field_capital(i, end))
@@ -141,6 +179,9 @@ class NameReader:
             if tuple(keys[i : i + 2]) != words:
                 continue
             at = i + 2
+            section = self.section(i + 1) if group == "phong" else None
+            if section:
+                return section
             match = self.table.fields[group].find(self.tokens, at) if self.tokens.capital(at) else None
             if match and at not in self.tokens.hard:
                 end, office = match

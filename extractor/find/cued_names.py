@@ -108,6 +108,11 @@ def cued_weight(text: str, part: list[Syllable], cue: Cue | None, governed: bool
     return score + behind
 
 
+def office_behind(text: str, end: int) -> bool:
+    """Whether an office stands in apposition behind `end`."""
+    return _OFFICE_BEHIND.match(text[end : end + 40].lower()) is not None
+
+
 def in_list(text: str, start: int) -> bool:
     """Whether what stands before `start` may separate persons of a list."""
     return _GAP_BEFORE.search(text[max(0, start - 8) : start].lower()) is not None

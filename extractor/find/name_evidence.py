@@ -59,15 +59,20 @@ def _own_line(cue: Cue, gap: str) -> Cue | None:
     return cue
 
 
-def place_size(run: list[Syllable], i: int, cue: Cue | None, tables: NameTables) -> int:
+_NO_COMMUNE = re.compile(r"(?:thành phố|tp\.?|tỉnh|huyện|quận|thị xã)\s*$")
+
+
+def place_size(run: list[Syllable], i: int, cue: Cue | None, tables: NameTables, text: str = "") -> int:
     """The number of syllables of a known place that begins at `i`, 0 if none does.
 
     After a unit word any unit of the registry is a place; elsewhere only provinces and districts are, where they
-    end the run or a further name follows ("Kim Sơn Nguyễn Cao Sơn").
+    end the run or a further name follows ("Kim Sơn Nguyễn Cao Sơn"). With `text`, the unit word says which: behind
+    "thành phố" stands no commune ("UBND thành phố Phan Thanh Bửu").
     """
     if cue is not None and (cue.kind == "honorific" or (cue.kind == "title" and _is_president_ho(run, i))):
         return 0
     after_unit = cue is not None and cue.kind == "unit"
+    communes = after_unit and not _NO_COMMUNE.search(text[max(0, run[i].start - 12) : run[i].start].lower())
     for size in (4, 3, 2):
         if i + size > len(run):
             continue
@@ -78,7 +83,7 @@ def place_size(run: list[Syllable], i: int, cue: Cue | None, tables: NameTables)
         name = " ".join(s.word for s in run[i : i + size])
         if name.lower() in tables.places:
             return size
-        if is_unit(name, "province") or is_unit(name, "district") or (after_unit and is_unit(name, "commune")):
+        if is_unit(name, "province") or is_unit(name, "district") or (communes and is_unit(name, "commune")):
             return size
     return 0
 

@@ -18,7 +18,9 @@ _CAPITAL = rf"[{_UPPER}]{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:-{_LETTER}+)*"
 # Between the syllables of one name: spaces, or one line end.
 _GAP = r"(?:[ \t\xa0]{1,3}|[ \t\xa0]{0,3}\r?\n[ \t\xa0]{0,3})"
 # Middle syllables that some papers write small, and the small particles of foreign names.
-_SMALL = rf"(?:văn|thị|van|von|der|bin|de|da|dos|al|ibn)(?={_GAP}[{_UPPER}])"
+_SMALL = rf"(?:văn|thị|thanh|hữu|bá|duy|trọng|ngọc|đức|van|von|der|bin|de|da|dos|al|ibn)(?={_GAP}[{_UPPER}])"
+# Middle syllables that are taken small only behind a sure surname: "Nguyễn thanh Hùng".
+_SMALL_MIDDLES = frozenset(("thanh", "hữu", "bá", "duy", "trọng", "ngọc", "đức"))
 _RUN = re.compile(rf"(?<![\w&/{_QUOTE}])(?<!\w-)(?:{_CAPITAL})(?:{_GAP}(?:{_CAPITAL}|{_SMALL}))*")
 _SYLLABLE = re.compile(rf"{_CAPITAL}|{_SMALL}")
 
@@ -123,7 +125,7 @@ def spelling(part: Sequence[Syllable]) -> str:
         word = syllable.word
         if syllable.shouted and (len(word) > 2 or is_vietnamese(syllable.key)) and "'" not in word:
             word = word[0] + word[1:].lower()
-        elif syllable.small and syllable.key in ("văn", "thị"):
+        elif syllable.small and (syllable.key in ("văn", "thị") or syllable.key in _SMALL_MIDDLES):
             word = word[0].upper() + word[1:]
         words.append(word.replace("Ð", "Đ").replace("’", "'").replace("ʼ", "'").replace("`", "'"))
     return " ".join(words)
@@ -146,7 +148,8 @@ def name_length(text: str, run: list[Syllable], i: int, tables: NameTables) -> i
         syllable = run[i + size]
         if syllable.shouted != first.shouted and len(syllable.word) > 1 and not syllable.small:
             break
-        if syllable.small and syllable.key not in ("văn", "thị"):
+        sure = size == 1 and surname_weight(first, tables) >= 3.0
+        if syllable.small and syllable.key not in ("văn", "thị") and not (sure and syllable.key in _SMALL_MIDDLES):
             break
         gap = text[run[i + size - 1].end : syllable.start]
         if "\t" in gap or ("\n" in gap and not _joins_line(text, run, i, size, tables)):

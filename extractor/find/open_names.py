@@ -46,10 +46,15 @@ class OpenHead(msgspec.Struct, frozen=True):
 
 
 @cache
+def _by_id() -> tuple[OpenHead, ...]:
+    rows = read_toml("organisations.toml")["head"]
+    return tuple(OpenHead(row["id"], row["head"], row["words"], row.get("level"), row.get("needs")) for row in rows)
+
+
+@cache
 def _heads() -> Trie:
     trie = Trie()
-    for row in read_toml("organisations.toml")["head"]:
-        head = OpenHead(row["id"], row["head"], row["words"], row.get("level"), row.get("needs"))
+    for row, head in zip(read_toml("organisations.toml")["head"], _by_id(), strict=True):
         for form in (row["head"], *row.get("forms", ())):
             trie.add(keys_of(form), head)
     return trie
@@ -86,12 +91,30 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
         return None
     if head.id == "doi" and tokens.keys[at : at + 2] == ["cảnh", "sát"]:
         return None  # a squad of the police named behind it
+    return end, _office(tokens, at, end, head)
+
+
+def open_field(tokens: Tokens, at: int, kind: str) -> tuple[int, Office] | None:
+    """A field of work at token `at` under the head `kind` that stands before a list: "các Vụ: Pháp chế, …".
+
+    >>> open_field(Tokens("các Vụ: Pháp chế, Vận tải"), 3, "vu")[1].head
+    'Vụ Pháp chế'
+    """
+    head = next(head for head in _by_id() if head.id == kind)
+    end = _end_of_name(tokens, at, head.words) if at < len(tokens) else None
+    return (end, _office(tokens, at, end, head)) if end is not None else None
+
+
+def _office(tokens: Tokens, at: int, end: int, head: OpenHead) -> Office:
     # A branch for a region serves several provinces: "Chi cục Hải quan khu vực IX".
     regional = "khu" in tokens.keys[at:end] and "vực" in tokens.keys[at:end]
-    levels = ("nation",) if head.level is None or regional else (head.level,)
+    # "Đội Quản lý thị trường số 3" is one of its province, whichever districts it serves.
+    numbered = tokens.keys[end - 2] == "số" and tokens.keys[end - 1].isdigit()
+    levels = ("nation",) if head.level is None or regional or numbered else (head.level,)
     needs = {"place-or-owner": "place-or-open"}.get(head.needs or "")
     name = _spell(tokens, at, end, head)
-    return end, Office(head.id, "organisation", name, levels, needs=needs, bare_ok=head.words != "proper")
+    bare_ok = head.words != "proper" and not numbered
+    return Office(head.id, "organisation", name, levels, needs=needs, bare_ok=bare_ok)
 
 
 def _spell(tokens: Tokens, at: int, end: int, head: OpenHead) -> str:
@@ -119,7 +142,18 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
         return _field(tokens, at, first_lower=True)
     if words == "proper":
         return _proper(tokens, at)
-    return _field(tokens, at, first_lower=False)
+    end = _field(tokens, at, first_lower=False)
+    return _namesake(tokens, end) if end else None
+
+
+def _namesake(tokens: Tokens, end: int) -> int:
+    """Take in the person of history after whom it is named: "Nhà hát Tuồng Đào Tấn"."""
+    for size in (4, 3, 2):
+        behind = tokens.keys[end : end + size]
+        if len(behind) == size and " ".join(behind) in name_tables().historical and not any(k in tokens.hard for k in range(end, end + size)):
+            follows = end + size < len(tokens) and end + size not in tokens.hard and tokens.capital(end + size)
+            return end if follows and _word(tokens, end + size) and not _title_or_head(tokens, end + size, False) else end + size
+    return end
 
 
 def _proper(tokens: Tokens, at: int) -> int | None:

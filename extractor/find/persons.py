@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
-from extractor.find.cued_names import cued_size, cued_weight, in_list
+from extractor.find.cued_names import cued_size, cued_weight, in_list, office_behind
 from extractor.find.foreign_names import foreign_size, foreign_weight
 from extractor.find.later_mentions import Candidate, later_mentions, repeated_mentions, resolve_short, single_names
 from extractor.find.name_evidence import (
@@ -121,7 +121,7 @@ class _Finder:
             place = (
                 0
                 if self._governed(run[i].start) and _is_whole_name(run, i, self.tables)
-                else place_size(run, i, cue, self.tables)
+                else place_size(run, i, cue, self.tables, self.text)
             )
             size = place or self._vietnamese(run, i, cue)
             if size:
@@ -142,6 +142,8 @@ class _Finder:
             if word in self.tables.starters or (word in self.tables.before and word not in ("hồ", "công")):
                 return 0  # "Vì Nguyễn Văn An", "Đường Trần Hưng Đạo": the first syllable belongs before the name
         size = name_length(self.text, run, i, self.tables)
+        if size == 1 and cue is not None and cue.kind == "honorific" and len(run) == i + 2 and not second.shouted:
+            size = 2 if surname_weight(run[i], self.tables) >= 2.0 else 1  # "ông Lý Rotha"
         if run[i].shouted:
             size = self._headline_size(run, i, size)
         part = run[i : i + size]
@@ -255,8 +257,14 @@ class _Finder:
                 return 0
         if first.shouted or first.small or starts_compound(self.text, first, self.tables):
             return 0
+        address = self.tables.before.get(first.key)
+        if len(run) > i + 1 and address is not None and address.kind == "honorific":
+            return 0  # "Trưởng ban: Ông Lý Thái Hưng"
         part = run[i : i + 1]
         if i + 1 < len(run) and foreign_size(run, i + 1, self.tables):
+            if cue is not None and cue.kind == "honorific" and len(run) == i + 2 and office_behind(self.text, run[-1].end):
+                self.full.append(Candidate(first.start, run[-1].end, spelling(run[i:]), ACCEPT, "cued-name"))
+                return 2  # "ông Men Pholly, Phó Giám đốc"
             return 0  # "Tổng thống Mỹ Donald Trump"
         if i + 1 < len(run) and not self._breaks_given(run, i + 1):
             part = run[i : i + 2]

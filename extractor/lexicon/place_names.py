@@ -150,7 +150,7 @@ def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef
         if level not in levels:
             continue
         found = registry().longest(tokens, i, (level,))
-        if not found or (found[0] - i < 2 and found[1][0].name not in ("Huế", "Lắk")):
+        if not found or (found[0] - i < 2 and found[1][0].name not in ("Huế", "Lắk", "KBang")):
             continue
         end, places = found
         # "Sở Nội vụ Hà Nam Phong": a surname first and more capitals behind is a person.
