@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extractor.find.agency_names import TITLES, Found, NameReader
 from extractor.find.open_names import open_field, open_firsts
-from extractor.lexicon.matcher import Tokens, Trie
+from extractor.lexicon.matcher import Tokens, Trie, tokens_of
 from extractor.lexicon.offices import offices
 from extractor.lexicon.place_names import Tail, named, type_word
 from extractor.lexicon.registry import LEVELS
@@ -38,7 +40,13 @@ def find_agencies(text: str) -> list[AgencyMention]:
     >>> find_agencies("Chủ tịch UBND tỉnh Quảng Nam")[0].place.name
     'tỉnh Quảng Nam'
     """
-    return _Finder(Tokens(text)).run()
+    return _Finder(tokens_of(text)).run()
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The keys with which a name, a list of names or a title that implies one begins."""
+    return offices().names.firsts | open_firsts() | _GROUP_WORDS.keys() | {words[0] for words, _ in TITLES}
 
 
 class _Finder:
@@ -53,10 +61,10 @@ class _Finder:
 
     def run(self) -> list[AgencyMention]:
         # Few tokens begin a name; one look-up passes over the others.
-        firsts = self.table.names.firsts | open_firsts() | _GROUP_WORDS.keys() | {words[0] for words, _ in TITLES}
+        firsts = _firsts()
         i = 0
         for at, key in enumerate(self.tokens.keys):
-            if at >= i and (key in firsts or key in self.aliases.firsts):
+            if at >= i and (key in firsts or self.aliases.begins(key)):
                 i = self._alias(at) or self._step(at)
                 if i > at + 1:
                     i = self._define(i)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from extractor.text.fold import fold
@@ -76,6 +77,12 @@ class Tokens:
         return self.text[self.starts[i] : self.ends[i]]
 
 
+@lru_cache(maxsize=2)
+def tokens_of(text: str) -> Tokens:
+    """The tokens of `text`, kept for the finder that asks next; not to be changed."""
+    return Tokens(text)
+
+
 def keys_of(name: str) -> tuple[str, ...]:
     """The token keys of a name: ("ubnd", "tỉnh").
 
@@ -109,6 +116,10 @@ class Trie:
     def firsts(self) -> frozenset[str]:
         """The first keys of all names: a token that is not among them begins none."""
         return frozenset(self._root)
+
+    def begins(self, key: str) -> bool:
+        """True if a name begins with the key."""
+        return key in self._root
 
     def find(self, tokens: Tokens, i: int) -> tuple[int, Any] | None:
         """(index behind the last token, value) of the longest name that begins at token `i`, or None."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.matcher import Tokens
-from extractor.lexicon.place_names import TYPE_FIRSTS, bare, named, surname, type_word
-from extractor.lexicon.registry import PlaceMention
+from functools import cache
+
+from extractor.lexicon.matcher import Tokens, tokens_of
+from extractor.lexicon.place_names import GLUED, TYPE_FIRSTS, bare, named, surname, type_word
+from extractor.lexicon.registry import PlaceMention, registry
 
 __all__ = ["PlaceMention", "find_places"]
 
@@ -17,27 +19,32 @@ def _within_name(tokens: Tokens, i: int) -> bool:
     return surname(tokens, i - 1) and tokens.capital(i - 1)
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    """The keys with which a type word or a province's name begins."""
+    return frozenset(TYPE_FIRSTS) | GLUED.keys() | registry().firsts("province")
+
+
 def find_places(text: str) -> list[PlaceMention]:
     """The places of `text` in order, without overlap; offsets in characters.
 
     >>> [(m.ref.name, m.typed) for m in find_places("huyện Krông Nô, tỉnh Đắk Nông và Long An")]
     [('huyện Krông Nô', True), ('tỉnh Đắk Nông', True), ('tỉnh Long An', False)]
     """
-    tokens = Tokens(text)
+    tokens = tokens_of(text)
     found: list[PlaceMention] = []
-    i = 0
-    while i < len(tokens):
-        if tokens.keys[i] not in TYPE_FIRSTS and not tokens.capital(i):
-            i += 1
+    firsts = _firsts()
+    end = 0
+    for i, key in enumerate(tokens.keys):
+        # Few tokens begin a place; one look-up passes over the others.
+        if key not in firsts or i < end or (key not in TYPE_FIRSTS and not tokens.capital(i)):
             continue
         typed = type_word(tokens, i)
         at = named(tokens, typed[0], typed[1]) if typed else None
         if at is None and tokens.capital(i) and not _within_name(tokens, i):
             at, typed = bare(tokens, i, ("province",)), None
         if at is None:
-            i += 1
             continue
         end, ref = at
         found.append(PlaceMention(tokens.starts[i], tokens.ends[end - 1], ref, typed is not None))
-        i = end
     return found

@@ -116,6 +116,10 @@ class Registry:
             place = Place("commune", kind, name, province, district or None, successor=successor or None, **dates)
             self._add(place, tuple(fold(name).split()) if name.replace(" ", "").isalpha() else keys_of(name))
 
+    def firsts(self, level: str) -> frozenset[str]:
+        """The first keys of all names of a level, in every spelling of highland names."""
+        return frozenset({*self._firsts[level], *(k for k, v in _HIGHLAND.items() if v in self._firsts[level])})
+
     def places(self, name: str, level: str | None = None) -> list[Place]:
         """All places of this name without its type word, at one level or at all."""
         keys = tuple([_HIGHLAND.get(key, key) for key in keys_of(name)])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
 
@@ -73,6 +73,25 @@ def fold(text: str) -> str:
     >>> fold("tòan quốc, Hoa Kì, qúy I, hoàn thành")
     'toàn quốc, hoa kỳ, quý i, hoàn thành'
     """
+    return _fold_long(text) if len(text) > _SHORT else _fold_short(text)
+
+
+# Every finder folds the article, and the linker compares the same few names over and over: the last answers are kept.
+# A fold depends on its text alone, so nothing but time depends on it.
+_SHORT = 100
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> str:
+    return _folded(text)
+
+
+@lru_cache(maxsize=3)
+def _fold_long(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if not text.isascii():
         text = text.translate(_alike())
     elif "`" in text or "\t" in text:
