@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +18,9 @@ from extractor.model.record import ArticleRecord, Reason, Record, RepairRecord, 
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class StageError(Exception):
@@ -104,7 +108,8 @@ class Pipeline:
     def _decode(self, data: bytes | str) -> tuple[Source, str]:
         if isinstance(data, str):
             raw = data.encode("utf-8", "surrogatepass")
-            return Source(sha256=hashlib.sha256(raw).hexdigest(), encoding=None), data
+            # A lone surrogate is no character; in its place stands U+FFFD, so that offsets stay.
+            return Source(sha256=hashlib.sha256(raw).hexdigest(), encoding=None), _SURROGATE.sub("\ufffd", data)
         if not data.strip():
             raise NoArticle(DropReason.EMPTY)
         decoded = decode_page(data)

@@ -62,7 +62,7 @@ _GENERIC_OWNER = re.compile(
 _SEVERAL_OWNERS = re.compile(r" (?:của |ở )?(?:hai|ba|bốn|\d+) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|địa phương)(?!\w)")
 _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|sở|địa phương|cấp|đơn vị|cơ quan)(?!\w)| các cấp| (?:bộ|ngành|cấp) (?:mình|tỉnh, |huyện, )")
 # "nghiên cứu và thực hiện cải cách …": a second verb of the topic.
-_SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|tham mưu|kiểm tra|giám sát|đôn đốc|hướng dẫn|phối hợp|thúc đẩy|tăng cường|bảo đảm|đảm bảo|khắc phục|chỉ đạo|phục vụ|đáp ứng|ngành|trung ương) \w")
+_SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|tham mưu|kiểm tra|giám sát|đôn đốc|hướng dẫn|phối hợp|thúc đẩy|tạo|nâng cao|hỗ trợ|giải quyết|quản lý|phát huy|sử dụng|ổn định|khai thác|bảo vệ|tăng cường|bảo đảm|đảm bảo|khắc phục|chỉ đạo|phục vụ|đáp ứng|ngành|trung ương) \w")
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
@@ -232,7 +232,7 @@ class _Extent:
     def _capital_word(self, here: int) -> bool:
         """"Quỹ Vì nạn nhân bom mìn": a capital inside a name makes a stop word part of it."""
         word = _WORD.match(self.text, here, self.limit)
-        return bool(word) and self.at > self.start and word[0][:1].isupper() and not word[0].isupper()  # type: ignore[index]
+        return bool(word) and word[0][:1].isupper() and not word[0].isupper()  # type: ignore[index]
 
     def _count(self, stop: int, here: int) -> bool:
         self.segment += 1 + self.text.count(" ", here, stop)
@@ -294,7 +294,7 @@ def _role_starts(folded: str, at: int) -> bool:
     return bool(m) and not folded.startswith("thành viên mới", at)
 
 
-_NESTED = re.compile(r" ?(?:cho |của |thuộc )?(?=\S)")
+_NESTED = re.compile(r" ?(?P<help>giúp việc )?(?:cho |của |thuộc )?(?=\S)")
 _OF_CHAIR = re.compile(r" (?:cho )?(?:trưởng ban|trưởng)(?: chỉ đạo)?(?!\w)")
 
 
@@ -315,7 +315,8 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
     for m in reversed(list(pattern.finditer(folded))):
         head = by_form[m[0]]
         excluded = excluded_after(head.id)
-        if (excluded and excluded.match(folded, m.end())) or any(a <= m.start() < b for a, b in taken):
+        inside = head.id != "trung-tam-chi-huy" and any(a <= m.start() < b for a, b in taken)
+        if (excluded and excluded.match(folded, m.end())) or inside:
             continue
         mention = _mention(text, folded, m, head, found, owners)
         if mention is not None:
@@ -334,6 +335,8 @@ def _mention(
         nested = _nested(folded, m.end(), later)
         if nested is not None:
             inner = nested.name
+            if _NESTED.match(folded, m.end())["help"]:  # type: ignore[index]
+                name = f"{name} giúp việc"
             return BodyMention(
                 start=m.start(), end=nested.end, kind=head.body_class, head=name,
                 name=f"{name} {inner}", place_word=nested.place_word, tail=nested.tail, rule=f"body:{head.id}:nested",

@@ -17,7 +17,7 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|hợp tác xã|gia đình) $")
 # "17 thành viên" counts; "2 thành viên là …", "các ủy viên gồm …" names.
 _COUNTED = re.compile(r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|nhiêu)(?: đồng chí)? $")
-_LISTED = re.compile(r"(?: ban chỉ đạo| hội đồng| mới| khác| còn lại)?\s*(?:,|-)?\s*(?:là|gồm|bao gồm|có|:|\()")
+_LISTED = re.compile(r"(?: ban chỉ đạo| hội đồng| mới| khác| còn lại| lần đầu| tham gia| được bổ sung| bổ sung| nữa)*\s*(?:,|-)?\s*(?:là|gồm|bao gồm|có|:|\()")
 
 
 def find_roles(

@@ -30,7 +30,8 @@ def _before(patterns: list[str]) -> re.Pattern[str]:
 
 
 def _after(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{_ADVERBS})*(?:{'|'.join(patterns)})(?!\w)" if patterns else r"(?!)")
+    aside = r"(?:, (?:được )?(?:thành lập|lập) [^,;.\n]{0,80},)?"  # ", lập theo Quyết định số 12, bị giải thể"
+    return re.compile(rf"{aside}\s*(?:{_ADVERBS})*(?:{'|'.join(patterns)})(?!\w)" if patterns else r"(?!)")
 
 
 @cache

@@ -205,7 +205,7 @@ class _Assembler:
         chiefs = {o.agency for h in holders for o in h.offices if o.title.entry == "chanh-van-phong" and o.agency is not None}
         named: list[tuple[str, Mention | None]] = []
         for i, (a, r) in enumerate(zip(self.found.agencies, self.resolutions, strict=True)):
-            if a.neutral:
+            if a.neutral or any(b.start == a.start and not b.anaphoric for b in self.found.bodies):
                 continue
             name = self.names.parent(a) if i in chiefs and a.parent_head else r.name
             if name:

@@ -222,9 +222,14 @@ class _Joiner:
         self.free[o] = False
         self.held[i].append(o)
 
+    def _closed(self, start: int, end: int) -> int:
+        """The end of a holder, over the bracket that its own office opened: "ông A (Phó Chủ tịch UBND tỉnh)"."""
+        open_brackets = self.folded.count("(", start, end) > self.folded.count(")", start, end)
+        return end + 1 if open_brackets and self.folded[end : end + 1] == ")" else end
+
     def _holders(self) -> list[Holder]:
         out = [
-            Holder(min([p.start, *starts]), max([p.end, *ends]), p, [self.offices[o] for o in sorted(held)])
+            Holder(min([p.start, *starts]), self._closed(min([p.start, *starts]), max([p.end, *ends])), p, [self.offices[o] for o in sorted(held)])
             for p, held in zip(self.persons, self.held, strict=True)
             for starts, ends in [_ranges(p, [self.offices[o] for o in held], self.persons)]
         ]

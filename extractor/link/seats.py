@@ -98,6 +98,7 @@ def read_signs(
 
 def _gap(folded: str, start: int, end: int) -> list[Sign]:
     gap = PORTFOLIO.sub(lambda m: " " * len(m[0]), folded[start:end])
+    gap = re.sub(r",\s*nguyên [^,;.()\n]{2,90}(?=,)", lambda m: " " * len(m[0]), gap)  # what somebody was before
     gap = re.sub(r"\([^()\n]{0,160}\)", lambda m: " " * len(m[0]), gap)  # an aside between mentions
     signs: list[Sign] = []
     filler = 0
@@ -156,7 +157,7 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
     last: list[Holder] = []
     last_end = 0
     while at < len(string):
-        if string[at] not in "HRs;,vn":
+        if string[at] not in "HRs;,vnm":
             at += 1
             continue
         match = None if _told_of_past(string, at) else _first_match(string, at)
@@ -210,7 +211,8 @@ def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders
                 roles.append((s.item.role, s.item, []))
             elif isinstance(s.item, BodyMention) and roles and (not roles[-1][2] or roles[-1][2][0].kind == s.item.kind):
                 roles[-1][2].append(s.item)
-    start, end = signs[m.start()].start, signs[m.end() - 1].end
+    first = next((s for s in signs[m.start() : m.end()] if s.letter not in "n,;"), signs[m.start()])
+    start, end = first.start, signs[m.end() - 1].end
     if pattern.id == "role-in-brackets" and any(r != "member" for r, _, _ in roles):
         holders = holders[-1:]  # "A, B (Trưởng ban)": only members share one bracket
     bracketed = _bracketed(signs, m) if "h" in m.re.groupindex else {}

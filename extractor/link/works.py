@@ -278,7 +278,10 @@ def _anchors(text: str, works: Sequence[Work]) -> list[tuple[int, int, str]]:
                 continue
             kind = " ".join(m["type"].lower().split())
             earlier = [a for a in named if a[0] < m.start() and (kind == "văn bản" or (kinds[a[2]] or "").lower() == kind)]
-            announced = [a for a in named if any(w.id == a[2] and w.function == "announced" for w in works)]
+            announced = [
+                a for a in named
+                if (kinds[a[2]] or "").lower() == kind and any(w.id == a[2] and w.function == "announced" for w in works)
+            ]  # fmt: skip
             target = earlier[-1] if earlier and pattern is _ANAPHOR else announced[0] if announced else None
             if target:
                 anchors.append((m.start(), m.end(), target[2]))
