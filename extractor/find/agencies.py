@@ -229,7 +229,7 @@ class _Finder:
     def _continue_list(self, end: int, group: str, plural: bool) -> int:
         """Read further items behind separators; a single head takes only fields that the list clearly closes."""
         while True:
-            at = end
+            at = end = self._behind_bracket(end) if plural else end
             while self.tokens.key(at) in _SEPARATORS and at - end < 3:
                 at += 1
             if at == end or at >= len(self.tokens) or (at in self.tokens.hard and not plural):
@@ -241,6 +241,15 @@ class _Finder:
                 return end
             self.found.append(item)
             end = item.end
+
+    def _behind_bracket(self, end: int) -> int:
+        """Behind a short bracket of one item, if the list goes on there: "Quốc phòng (Ủy viên); Tài chính"."""
+        if self.tokens.key(end) != "(":
+            return end
+        for at in range(end + 1, min(end + 8, len(self.tokens) - 1)):
+            if self.tokens.key(at) == ")":
+                return at + 1 if self.tokens.key(at + 1) in _SEPARATORS else end
+        return end
 
     def _closes(self, end: int) -> bool:
         return end >= len(self.tokens) or end in self.tokens.hard or not self.tokens.keys[end][0].isalpha() or self.tokens.key(end) in ("và", "làm", "là", "cùng")
@@ -312,5 +321,5 @@ class _Finder:
         if f.office.place in ("said", "bare-said"):
             if f.tail and f.tail.word:
                 return "typed"
-            return "bare"
+            return "bare" if f.tail or f.office.place == "bare-said" else "typed"
         return f.office.place

@@ -12,7 +12,7 @@ from extractor.model.mention import AgencyMention, TitleMention
 
 # Between a title and its agency: "của", "các Sở, Ngành:", "hai Sở", never a clause.
 _ATTACH = re.compile(
-    r"\s*(?:(?:của|tại|thuộc|các|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
+    r"\s*:?\s*(?:(?:của|tại|thuộc|các|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
 )
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
 _NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
