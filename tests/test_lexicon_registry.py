@@ -23,7 +23,18 @@ MERGED = {
     "tỉnh Vĩnh Long": ["Bến Tre", "Trà Vinh"], "tỉnh Đồng Tháp": ["Tiền Giang"], "tỉnh Cà Mau": ["Bạc Liêu"],
     "tỉnh An Giang": ["Kiên Giang"],
 }  # fmt: skip
-UNCHANGED = ["Hà Nội", "Cao Bằng", "Điện Biên", "Lai Châu", "Sơn La", "Lạng Sơn", "Quảng Ninh", "Thanh Hóa", "Nghệ An", "Hà Tĩnh"]
+UNCHANGED = [
+    "Hà Nội",
+    "Cao Bằng",
+    "Điện Biên",
+    "Lai Châu",
+    "Sơn La",
+    "Lạng Sơn",
+    "Quảng Ninh",
+    "Thanh Hóa",
+    "Nghệ An",
+    "Hà Tĩnh",
+]
 
 
 def valid_on(date: str) -> set[str]:
@@ -35,7 +46,14 @@ def valid_on(date: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("date", "count"),
-    [("2007-05-01", 64), ("2009-01-01", 63), ("2019-05-03", 63), ("2025-06-30", 63), ("2025-07-01", 34), ("2026-05-01", 34)],
+    [
+        ("2007-05-01", 64),
+        ("2009-01-01", 63),
+        ("2019-05-03", 63),
+        ("2025-06-30", 63),
+        ("2025-07-01", 34),
+        ("2026-05-01", 34),
+    ],
 )
 def test_there_are_as_many_provinces_as_there_were(date, count):
     assert len(valid_on(date)) == count
@@ -77,7 +95,16 @@ MINISTRIES = {
                    "Bộ Lao động - Thương binh và Xã hội", "Bộ Văn hóa, Thể thao và Du lịch"],
     "2025-03-01": ["Bộ Nông nghiệp và Môi trường", "Bộ Dân tộc và Tôn giáo", "Bộ Khoa học và Công nghệ", "Bộ Xây dựng"],
 }  # fmt: skip
-ALWAYS = ["Bộ Quốc phòng", "Bộ Công an", "Bộ Ngoại giao", "Bộ Tư pháp", "Bộ Tài chính", "Bộ Y tế", "Bộ Giáo dục và Đào tạo", "Bộ Xây dựng"]
+ALWAYS = [
+    "Bộ Quốc phòng",
+    "Bộ Công an",
+    "Bộ Ngoại giao",
+    "Bộ Tư pháp",
+    "Bộ Tài chính",
+    "Bộ Y tế",
+    "Bộ Giáo dục và Đào tạo",
+    "Bộ Xây dựng",
+]
 
 
 @pytest.mark.parametrize(("date", "name"), [(d, n) for d, names in MINISTRIES.items() for n in names])
@@ -119,7 +146,10 @@ def test_a_body_is_followed_to_its_successor(old, date, new):
         ("2018-08-28", "Ủy ban Quốc gia về Chính phủ điện tử"),
         ("2020-05-26", "Ủy ban Quốc gia về Chính phủ điện tử"),
         ("2021-09-24", "Ủy ban Quốc gia về chuyển đổi số"),
-        ("2025-03-13", "Ban Chỉ đạo của Chính phủ về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số và Đề án 06"),
+        (
+            "2025-03-13",
+            "Ban Chỉ đạo của Chính phủ về phát triển khoa học, công nghệ, đổi mới sáng tạo, chuyển đổi số và Đề án 06",
+        ),
     ],
 )
 def test_the_national_committee_at_each_of_its_dates(date, name):

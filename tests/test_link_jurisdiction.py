@@ -82,8 +82,12 @@ def test_the_rejected_place_stays_visible():
 
 
 def test_a_city_may_be_of_either_level():
-    assert resolved("UBND thành phố họp.", title="Thành phố Hải Phòng hôm nay")[0] == ["Ủy ban nhân dân thành phố Hải Phòng"]
-    assert resolved("UBND thành phố họp.", title="Thành phố Vinh, tỉnh Nghệ An")[0] == ["Ủy ban nhân dân thành phố Vinh"]
+    assert resolved("UBND thành phố họp.", title="Thành phố Hải Phòng hôm nay")[0] == [
+        "Ủy ban nhân dân thành phố Hải Phòng"
+    ]
+    assert resolved("UBND thành phố họp.", title="Thành phố Vinh, tỉnh Nghệ An")[0] == [
+        "Ủy ban nhân dân thành phố Vinh"
+    ]
 
 
 def test_an_office_of_the_committee_leads_to_the_committee():
