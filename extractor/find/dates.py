@@ -15,6 +15,7 @@ import msgspec
 
 from extractor.find.date_years import YEAR, fill_year, part_of
 from extractor.model.mention import DateMention
+from extractor.text.alternation import any_of
 
 DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -69,6 +70,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "relative": r"\b(?:hôm|sáng|trưa|chiều|tối|đêm)\s+(?P<r>nay|qua|kia|mai)\b(?!\s*:?\s*\d[\d.]*\s*(?:$|[|\n]))|\bngày\s+(?P<r2>mai)\b",
     }
     return {name: re.compile(source, re.I if name != "iso" else 0) for name, source in sources.items()}
+
+
+# A construction begins with a number, or with one of these words; "relative" is looked for by itself.
+_DIGIT_RULES = ("full", "mixed", "iso", "words", "half")
+_STRONG_WORDS = ("ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "rạng")
+_OPENERS: dict[str, tuple[str, ...]] = {
+    "range": (*_STRONG_WORDS, "từ"), "short": _STRONG_WORDS, "cued": (*_STRONG_WORDS, "thứ", "chủ"),
+    "weak": ("từ", "đến", "tới", "trước", "sau", "vào", "kể"), "month": ("tháng", "t"), "months": ("tháng",),
+    "month_word": ("tháng",), "month_bare": ("từ", "đến", "tới", "trước", "sau", "đầu", "cuối", "giữa", "hết", "vào", "("),
+    "month_alone": ("tháng",), "quarter": ("quý",), "year": ("năm",),
+}  # fmt: skip
+_WORD_RULES = tuple(_OPENERS)
+
+
+@cache
+def _openers() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """A pattern for what a construction begins with, and the constructions that a word begins."""
+    words = {word for opening in _OPENERS.values() for word in opening}
+    long = any_of(sorted(words - {"t", "("}))
+    pattern = re.compile(rf"(?P<digits>\d+)|\b(?:{long}|t(?=\d))|\(", re.I)
+    return pattern, {word: tuple(rule for rule, opening in _OPENERS.items() if word in opening) for word in words}
 
 
 @cache
@@ -129,10 +151,9 @@ def _published_day(published: str | None) -> date | None:
 
 def _explicit(text: str) -> Iterator[_Found]:
     context = _context()
+    starts = _starts(text)
     for rule, pattern in _patterns().items():
-        if rule == "relative":
-            continue
-        for m in pattern.finditer(text):
+        for m in _matches(pattern, text, starts.get(rule, ())):
             found = _read(rule, m)
             if found is None or context["lunar"].match(text, m.end()):
                 continue
@@ -147,6 +168,26 @@ def _explicit(text: str) -> Iterator[_Found]:
             yield found
             if rule in ("cued", "weak"):
                 yield from _chained(text, m.end())
+
+
+def _starts(text: str) -> dict[str, list[int]]:
+    """Where each construction may begin: one walk over the text instead of one for each of them."""
+    pattern, rules = _openers()
+    starts: dict[str, list[int]] = {}
+    for m in pattern.finditer(text):
+        for rule in _DIGIT_RULES if m["digits"] else rules.get(m[0].lower(), _WORD_RULES):
+            starts.setdefault(rule, []).append(m.start())
+    return starts
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer(text)`` gives, if every match begins at one of `starts`."""
+    end = 0
+    for start in starts:
+        m = pattern.match(text, start) if start >= end else None
+        if m:
+            yield m
+            end = m.end()
 
 
 def _read(rule: str, m: re.Match[str]) -> _Found | None:

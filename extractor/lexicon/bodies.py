@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 from extractor.lexicon.load import GazetteerError, read_toml
+from extractor.text.alternation import any_of
 from extractor.text.fold import fold
 
 
@@ -46,7 +47,7 @@ def body_heads() -> tuple[BodyHead, ...]:
 
 
 def _words(forms: list[str]) -> str:
-    return "|".join(re.escape(fold(f)) for f in sorted(set(forms), key=len, reverse=True))
+    return any_of(fold(f) for f in forms)
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from extractor.lexicon.load import GazetteerError, read_toml
+from extractor.text.alternation import any_of
 from extractor.text.fold import fold
 
 T = TypeVar("T")
@@ -69,17 +70,13 @@ def title_of(entry: str) -> Title:
     return {t.id: t for t in titles()}[entry]
 
 
-def _alternatives(forms: list[str]) -> str:
-    return "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True))
-
-
 @cache
 def title_pattern() -> tuple[re.Pattern[str], dict[str, Title]]:
     """One pattern for all titles over folded text, groups `pre`, `base`, `post`; and the form → entry table."""
     by_form = {fold(form): t for t in titles() for form in t.forms}
     pattern = re.compile(
         r"(?<![\w-])(?P<pre>(?:quyền |q\. ?|tân )?(?:phó )?)"
-        rf"(?P<base>{_alternatives(list(by_form))})(?P<post>(?: -)? thường trực)?(?!\w)"
+        rf"(?P<base>{any_of(by_form)})(?P<post>(?: -)? thường trực)?(?!\w)"
     )
     return pattern, by_form
 
@@ -89,6 +86,6 @@ def role_pattern() -> tuple[re.Pattern[str], dict[str, RoleWord]]:
     """One pattern for all role words over folded text, groups `base`, `post`; and the form → entry table."""
     by_form = {fold(form): r for r in role_words() for form in r.forms}
     pattern = re.compile(
-        rf"(?<![\w-])(?P<base>{_alternatives(list(by_form))})(?P<post>(?: ?[-,(]| là)? ?(?:th(?:ường|uờng|ưòng|uòng|ừơng) trực|trực(?! thuộc| tiếp| ban)))?(?!\w)"
+        rf"(?<![\w-])(?P<base>{any_of(by_form)})(?P<post>(?: ?[-,(]| là)? ?(?:th(?:ường|uờng|ưòng|uòng|ừơng) trực|trực(?! thuộc| tiếp| ban)))?(?!\w)"
     )
     return pattern, by_form

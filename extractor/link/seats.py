@@ -14,6 +14,7 @@ import msgspec
 from extractor.lexicon.grammar import SIGNS, RolePattern, role_grammar
 from extractor.link.holders import HONORIFIC, PORTFOLIO, Holder
 from extractor.model.mention import BodyMention, RoleMention
+from extractor.text.alternation import any_of
 
 # Connectives, longest first; what a gap holds besides them is filler ("w", or "z" where it is too long to bridge).
 _CONNECTIVES = {
@@ -36,9 +37,10 @@ _CONNECTIVES = {
 }
 _WORD_SIGN = {w: sign for sign, words in _CONNECTIVES.items() for w in words.split("|")}
 _GAP = re.compile(
-    rf"(?P<drop>{HONORIFIC.replace('|-|–', '')}(?!\w)[ ,]*)|(?P<word>{'|'.join(sorted(map(re.escape, _WORD_SIGN), key=len, reverse=True))})(?!\w)"
+    rf"(?P<drop>{HONORIFIC.replace('|-|–', '')}(?!\w)[ ,]*)|(?P<word>{any_of(_WORD_SIGN)})(?!\w)"
     r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+)|."
 )
+_ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _COUNT_WORDS = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|các|những|vị|cùng|còn lại|nữa|khác|mới|sẽ|đã|vừa|được|cũng|này|trong|đó|hiện|nay|chức danh)$")
 _BRIDGE = 6  # filler words a clause may have between its parts; 4 lost "được giao thêm nhiệm vụ …", 8 joined two clauses
 
@@ -99,7 +101,7 @@ def read_signs(
 def _gap(folded: str, start: int, end: int) -> list[Sign]:
     gap = PORTFOLIO.sub(lambda m: " " * len(m[0]), folded[start:end])
     gap = re.sub(r",\s*nguyên [^,;.()\n]{2,90}(?=,)", lambda m: " " * len(m[0]), gap)  # what somebody was before
-    gap = re.sub(r"\([^()\n]{0,160}\)", lambda m: " " * len(m[0]), gap)  # an aside between mentions
+    gap = _ASIDE.sub(lambda m: " " * len(m[0]), gap)  # an aside between mentions
     signs: list[Sign] = []
     filler = 0
     filler_at = 0
