@@ -67,7 +67,6 @@ def test_ids_and_forms_are_unique(entries):
     assert all(form == form.strip() == fold(form) or "ỷ" in form for e in entries() for form in e.forms)
 
 
-@pytest.mark.xfail(strict=True, reason="positions.toml: chính ủy and chính uỷ are one form")
 def test_no_entry_lists_a_form_twice():
     for entries in (titles, role_words, body_heads):
         assert [doubles(map(fold, e.forms)) for e in entries() if doubles(map(fold, e.forms))] == []
@@ -144,7 +143,6 @@ def test_the_extent_lists_compile_as_whole_words():
     assert patterns.compound.search(fold("giải phóng mặt bằng"))
 
 
-@pytest.mark.xfail(strict=True, reason="bodies.toml: 'phát huy' is a segment stop and an exception, so the stop never works")
 def test_no_segment_stop_is_its_own_exception():
     extent = read_toml("bodies.toml")["extent"]
     assert not set(map(fold, extent["segment_exceptions"])) & set(map(fold, extent["segment_stops"]))

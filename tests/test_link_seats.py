@@ -258,13 +258,11 @@ def test_no_signs_no_seats():
 # -- known failures
 
 
-@pytest.mark.xfail(strict=True, reason="link/seats.py: the bracket behind the holder's own office stays in the signs (H)mR)")
 def test_a_holder_with_the_office_in_brackets_takes_a_role(read):
     result = read("Ông Lê Văn An (Chủ tịch UBND xã) làm Trưởng ban, ông Hà Đức Minh (Trưởng Công an xã) làm Phó Trưởng ban.")
     assert result.seats == [("chair", "Lê Văn An"), ("vice_chair", "Hà Đức Minh")]
 
 
-@pytest.mark.xfail(strict=True, reason="role_grammar.toml: a former office between two commas parts the holder from the verb")
 def test_a_former_office_does_not_part_holder_and_role(read):
     assert read("Ông Lê Văn An, nguyên Giám đốc Sở Nội vụ, làm Trưởng ban.").seats == [("chair", "Lê Văn An")]
 

@@ -197,9 +197,15 @@ class EventReader:
                     return cue.id, found.start()
             if after and cue.id == "dissolved" and _WHEN_DONE.match(self.folded, after.end()):
                 continue
+            if after and cue.id == "established" and _BY_THEN.match(self.folded, m.end) and self._renewed(start, m):
+                continue
             if after and not any(x in after[0] for x in cue.not_before if len(x) > 3):
                 return cue.id, after.start()
         return None
+
+    def _renewed(self, start: int, m: BodyMention) -> bool:
+        """Whether the words before `m` say what happens to it now: "kiện toàn Ban Chỉ đạo A, được thành lập theo …"."""
+        return any(c.id != "established" and c.before.search(self.folded, max(start, m.start - 220), m.start) for c in event_cues())
 
     def _header(self, m: BodyMention) -> tuple[int, int] | None:
         """The line with a colon that heads the list in which `m` is an item: "Các tổ chức bị giải thể gồm:"."""
