@@ -318,6 +318,8 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
         inside = head.id != "trung-tam-chi-huy" and any(a <= m.start() < b for a, b in taken)
         if (excluded and excluded.match(folded, m.end())) or inside:
             continue
+        if m[0] == "ban thường trực" and folded.endswith("trưởng ", 0, m.start()):
+            continue  # "Phó Trưởng Ban Thường trực Ban Tổ chức …" is a role
         mention = _mention(text, folded, m, head, found, owners)
         if mention is not None:
             found.append(mention)

@@ -93,7 +93,8 @@ def _same_day(text: str, document: DocumentMention, done: Sequence[DocumentMenti
     if not beside and not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra)\b", lead)):
         return None
     earlier = [d.date for d in done if d.date is not None and d.type == document.type and (beside or d.end <= sentence)]
-    return earlier[-1] if earlier else None
+    # An act told of between them may be years older: "… được thành lập theo Quyết định số 1115 ngày 22/8/2007. Cùng ngày, …".
+    return max(earlier, key=lambda date: date.value or "") if earlier else None
 
 
 def _fields(text: str, documents: list[DocumentMention], dates: Sequence[DateMention]) -> list[DocumentMention]:

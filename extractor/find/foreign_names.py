@@ -37,8 +37,8 @@ def foreign_size(run: list[Syllable], i: int, tables: NameTables) -> int:
 
 def _begins(word: Syllable, tables: NameTables) -> bool:
     known = word.key in tables.foreign_given or word.key in tables.foreign_single
-    if word.small or word.shouted or len(word.word) < 3:
-        return False
+    if word.small or word.shouted or len(word.word) < 3 or word.key in tables.before:
+        return False  # "ThS" is a degree
     return known or not (is_vietnamese(word.key) or _MARKED.search(word.key))
 
 

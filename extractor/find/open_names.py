@@ -114,7 +114,9 @@ def _office(tokens: Tokens, at: int, end: int, head: OpenHead) -> Office:
     needs = {"place-or-owner": "place-or-open"}.get(head.needs or "")
     name = _spell(tokens, at, end, head)
     bare_ok = head.words != "proper" and not numbered
-    return Office(head.id, "organisation", name, levels, needs=needs, bare_ok=bare_ok)
+    # "Đại học Quốc gia Hà Nội": the place is a word of the name.
+    place = "said" if head.id == "dai-hoc-vung" else "typed"
+    return Office(head.id, "organisation", name, levels, place=place, needs=needs, bare_ok=bare_ok)
 
 
 def _spell(tokens: Tokens, at: int, end: int, head: OpenHead) -> str:
@@ -167,6 +169,8 @@ def _proper(tokens: Tokens, at: int) -> int | None:
     j = field[0] if field else at + 1
     named_after_person = _surname(tokens, at)
     while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 9):
+        if tuple(tokens.keys[j : j + 2]) in _CLOSING:
+            return j + 2  # "Bệnh viện Nhi Trung ương"
         if _surname(tokens, j) and not named_after_person and _word(tokens, j + 1) and tokens.capital(j + 1):
             break
         # "Bệnh viện Hữu nghị Việt Nam - Cuba Đồng Hới": a dash parts the words of one name.

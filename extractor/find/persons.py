@@ -212,6 +212,8 @@ class _Finder:
         if one.shouted or (cue is not None and cue.weight < 0) or is_place(one.word):
             return False
         score = 3.0 + (cue.weight if cue is not None else 0.0) + weight_behind(self.text, one.end, self.tables)
+        if self._governed(one.start):
+            score += 1.5  # "Giám đốc Sở Văn hóa K'Brừm"
         if score >= ACCEPT:
             self.full.append(Candidate(one.start, one.end, spelling([one]), score, "full-name"))
         return score >= ACCEPT
@@ -258,8 +260,8 @@ class _Finder:
         if first.shouted or first.small or starts_compound(self.text, first, self.tables):
             return 0
         address = self.tables.before.get(first.key)
-        if len(run) > i + 1 and address is not None and address.kind == "honorific":
-            return 0  # "Trưởng ban: Ông Lý Thái Hưng"
+        if len(run) > i + 1 and address is not None and address.kind in ("honorific", "title"):
+            return 0  # "Trưởng ban: Ông Lý Thái Hưng", "Tổ trưởng: ThS Bùi Văn Tâm"
         part = run[i : i + 1]
         if i + 1 < len(run) and foreign_size(run, i + 1, self.tables):
             if cue is not None and cue.kind == "honorific" and len(run) == i + 2 and office_behind(self.text, run[-1].end):

@@ -139,9 +139,17 @@ def coded_issuer(mention: DocumentMention, setting: WorksSetting) -> tuple[str, 
     return _department(entry.code, entry.name, setting.home_place)
 
 
+# The committee of the party in a district of each type; "ThU" is a town's or a city's.
+_DISTRICT_COMMITTEES = {"HU": (("huyện ", "Huyện ủy"),), "QU": (("quận ", "Quận ủy"),), "ThU": (("thị xã ", "Thị ủy"), ("thành phố ", "Thành ủy"))}
+
+
 def _department(code: str, name: str, place: PlaceRef | None) -> tuple[str, str] | None:
-    if code == "HU" and place is not None and place.level == "district" and place.name.startswith("huyện "):
-        return f"Huyện ủy {place.name.removeprefix('huyện ')}", "home"
+    district = place
+    while district is not None and district.level != "district":
+        district = district.parent
+    for start, committee in _DISTRICT_COMMITTEES.get(code, ()):
+        if district is not None and district.name.startswith(start):
+            return f"{committee} {district.name.removeprefix(start)}", "home"
     while place is not None and place.level != "province":
         place = place.parent
     if place is None:
