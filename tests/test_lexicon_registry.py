@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from extractor.lexicon.history import anachronism, name_now, name_then
 from extractor.lexicon.load import gazetteer_root, read_toml
 from extractor.lexicon.places import find_places
-from extractor.lexicon.registry import Registry, registry
+from extractor.lexicon.registry import registry
 
 # The merges of NQ 202/2025/QH15: new unit, and the old ones that went into it beside itself.
 MERGED = {

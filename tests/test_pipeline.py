@@ -503,3 +503,12 @@ def test_evidence_of_a_table_row_begins_with_its_words():
 
 def test_the_last_row_of_a_text_is_a_row():
     assert len(extractor.extract(TABLE).roles) == 2
+
+
+def test_an_agency_that_acts_before_its_time_is_a_warning():
+    text = (
+        "Ngày {day}, Bộ Nông nghiệp và Môi trường ban hành Quyết định số 12/QĐ-BNNMT thành lập Ban Chỉ đạo chuyển đổi số của Bộ. "
+        "Trưởng ban là Bộ trưởng Bộ Nông nghiệp và Môi trường."
+    )
+    codes = {day: [w.code for w in extractor.extract(text.format(day=day)).warnings] for day in ("03/5/2019", "03/5/2025")}
+    assert codes == {"03/5/2019": ["anachronism"], "03/5/2025": []}
