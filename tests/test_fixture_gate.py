@@ -18,25 +18,25 @@ from extractor.model.outcome import DropReason, NoArticle
 from extractor.pipeline import Explained
 
 GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
-GROUPS = {"pages": r"(?![a-z]\d\d-)", "tuning": r"[te]\d\d-", "check": r"[cf]\d\d-"}
-SIZES = {"pages": 17, "tuning": 36, "check": 36}
+GROUPS = {"pages": r"(?![a-z]\d\d-)", "tuning": r"[teg]\d\d-", "check": r"[cf]\d\d-"}
+SIZES = {"pages": 17, "tuning": 52, "check": 36}
 FLOORS = {
-    "documents.strict": {"pages": 0.98, "tuning": 0.895, "check": 0.923},
-    "bodies.strict": {"pages": 0.98, "tuning": 0.98, "check": 0.947},
-    "roles.strict": {"pages": 0.972, "tuning": 0.949, "check": 0.953},
-    "agencies": {"pages": 0.98, "tuning": 0.971, "check": 0.967},
-    "persons": {"pages": 0.98, "tuning": 0.98, "check": 0.973},
-    "dates": {"pages": 0.964, "tuning": 0.967, "check": 0.951},
+    "documents.strict": {"pages": 0.98, "tuning": 0.893, "check": 0.935},
+    "bodies.strict": {"pages": 0.98, "tuning": 0.936, "check": 0.947},
+    "roles.strict": {"pages": 0.98, "tuning": 0.944, "check": 0.965},
+    "agencies": {"pages": 0.98, "tuning": 0.97, "check": 0.969},
+    "persons": {"pages": 0.98, "tuning": 0.98, "check": 0.969},
+    "dates": {"pages": 0.964, "tuning": 0.964, "check": 0.951},
     "title": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
     "published": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
-    "author": {"pages": 0.98, "tuning": 0.98, "check": 0.952},
+    "author": {"pages": 0.98, "tuning": 0.96, "check": 0.952},
     "text.present": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
     "text.absent": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
     # Which entry it is, whatever its further attributes say.
     "documents.key": {"pages": 0.98, "tuning": 0.98, "check": 0.973},
-    "bodies.key": {"pages": 0.98, "tuning": 0.98, "check": 0.963},
-    "roles.key": {"pages": 0.98, "tuning": 0.959, "check": 0.963},
-    "headline": {"pages": 0.976, "tuning": 0.957, "check": 0.952},
+    "bodies.key": {"pages": 0.98, "tuning": 0.961, "check": 0.963},
+    "roles.key": {"pages": 0.98, "tuning": 0.954, "check": 0.965},
+    "headline": {"pages": 0.977, "tuning": 0.948, "check": 0.956},
 }
 
 
