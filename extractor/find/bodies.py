@@ -63,6 +63,8 @@ _SEVERAL_OWNERS = re.compile(r" (?:của |ở )?(?:hai|ba|bốn|\d+) (?:xã|phư
 _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|sở|địa phương|cấp|đơn vị|cơ quan)(?!\w)| các cấp| (?:bộ|ngành|cấp) (?:mình|tỉnh, |huyện, )")
 # "nghiên cứu và thực hiện cải cách …": a second verb of the topic.
 _SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|tham mưu|kiểm tra|giám sát|đôn đốc|hướng dẫn|phối hợp|thúc đẩy|tạo|nâng cao|hỗ trợ|giải quyết|quản lý|phát huy|sử dụng|ổn định|khai thác|bảo vệ|tăng cường|bảo đảm|đảm bảo|khắc phục|chỉ đạo|phục vụ|đáp ứng|ngành|trung ương) \w")
+# "Ban Chỉ đạo cấp tỉnh Kỳ thi tốt nghiệp": one capital and a small word are no place's name.
+_LEVEL_THEN_NAME = re.compile(rf"[^\W\d_]+ {_CAPITAL}[^\W\d_]* [a-zà-ỹđ]")
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
@@ -240,6 +242,8 @@ class _Extent:
         return self._take(stop)
 
     def _place(self, here: int) -> tuple[int, int] | None:
+        if self.folded.startswith("cấp ", here - 4) and _LEVEL_THEN_NAME.match(self.text, here):
+            return None  # a level, no place
         m = _PLACE.match(self.text, here, self.limit)
         if m:
             return m.span()

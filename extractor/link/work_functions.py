@@ -20,7 +20,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("thay", "replaces"), ("bãi", "repeals"), ("hủy", "repeals"), ("huỷ", "repeals"), ("thu", "repeals"), ("đính", "corrects"),
 )  # fmt: skip
 _BASIS = re.compile(
-    r"\b(?:căn\s+cứ|thực\s+hiện(?!\s+theo)|triển\s+khai(?!\s+theo)|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|trên\s+cơ\s+sở|xét(?:\s+đề\s+nghị)?|"
+    r"\b(?:căn\s+cứ|thực\s+hiện(?!\s+theo)|triển\s+khai(?!\s+theo)|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|trên\s+cơ\s+sở(?!\s+(?:việc\s+)?(?:hợp\s+nhất|sáp\s+nhập|kiện\s+toàn|tổ\s+chức\s+lại|sắp\s+xếp|củng\s+cố))|xét(?:\s+đề\s+nghị)?|"
     r"thi\s+hành(?!\s+án)|kiến\s+nghị|cụ\s+thể\s+hóa|chấp\s+hành|tuân\s+thủ)\b",
     re.I,
 )
