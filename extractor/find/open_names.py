@@ -169,7 +169,7 @@ def _proper(tokens: Tokens, at: int) -> int | None:
     j = field[0] if field else at + 1
     named_after_person = _surname(tokens, at)
     while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 9):
-        if tuple(tokens.keys[j : j + 2]) in _CLOSING:
+        if tokens.keys[j : j + 2] == ["trung", "ương"]:
             return j + 2  # "Bệnh viện Nhi Trung ương"
         if _surname(tokens, j) and not named_after_person and _word(tokens, j + 1) and tokens.capital(j + 1):
             break
