@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import extractor
+from extractor.find.components import annotate, build_language
 from extractor.lexicon.document_types import type_of_word
 from extractor.model.outcome import Dropped, DropReason, Extracted, Failed, NoArticle
 from extractor.model.record import Record, decode_record
@@ -512,3 +513,10 @@ def test_an_agency_that_acts_before_its_time_is_a_warning():
     )
     codes = {day: [w.code for w in extractor.extract(text.format(day=day)).warnings] for day in ("03/5/2019", "03/5/2025")}
     assert codes == {"03/5/2019": ["anachronism"], "03/5/2025": []}
+
+
+def test_the_spacy_pipeline_finds_what_a_record_is_built_from():
+    nlp = build_language()
+    for path in [p for p in PAGES if p.suffix == ".txt"][::6]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert nlp(text)._.annotations == annotate(text), path.name
