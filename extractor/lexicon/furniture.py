@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -97,6 +97,7 @@ def _is_sentence(line: str) -> bool:
     return line.endswith(".") and not line.endswith("..") and line.count(" ") >= 5
 
 
+@lru_cache(maxsize=512)
 def line_key(line: str) -> str:
     """The form in which a line is compared: no diacritics, lower case, single blanks, no bullets at the edges.
 

@@ -6,7 +6,7 @@ Names of national bodies and of the departments of provinces come from ``lineage
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -79,6 +79,7 @@ def _predecessors() -> dict[tuple[str, ...], list[Period]]:
     return table
 
 
+@lru_cache(maxsize=4096)
 def name_then(name: str, date: str) -> Answer:
     """The name or names of `name`'s body at `date` (ISO).
 

@@ -83,6 +83,7 @@ def tokens_of(text: str) -> Tokens:
     return Tokens(text)
 
 
+@lru_cache(maxsize=8192)
 def keys_of(name: str) -> tuple[str, ...]:
     """The token keys of a name: ("ubnd", "tỉnh").
 

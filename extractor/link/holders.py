@@ -10,12 +10,22 @@ import msgspec
 from extractor.lexicon.titles import title_of
 from extractor.link.offices import Office
 from extractor.model.mention import PersonMention
+from extractor.text.alternation import any_of
 
-HONORIFIC = (
-    r"(?:(?:(?:các|hai|ba|\d) )?(?:ông|bà|đồng chí|đ/c|đ\.c|đc|anh|chị|thầy|cô|nữ đồng chí|nhà nghiên cứu|nhà báo|nhà văn|nghệ nhân|doanh nhân|luật gia|nhà sử học|linh mục|hòa thượng|thượng tọa|đại đức|các đồng chí)[:.]?"
-    r"|(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng)|đại tướng|chuẩn đô đốc|phó đô đốc|(?:pgs|gs|ts|ths|bs|bsckii|bscki|cn|ks|ls|tskh)[.,]?(?:ts|bs|ths)?\.?"
-    r"|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|phó giáo sư|giáo sư|luật sư|cử nhân|ckii|cki|-|–)"
+_ADDRESSES = any_of(
+    "ông|bà|đồng chí|đ/c|đ.c|đc|anh|chị|thầy|cô|nữ đồng chí|nhà nghiên cứu|nhà báo|nhà văn|nghệ nhân|doanh nhân|luật gia|nhà sử học"
+    "|linh mục|hòa thượng|thượng tọa|đại đức|các đồng chí".split("|")
 )
+_DEGREES = any_of("tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|phó giáo sư|giáo sư|luật sư|cử nhân|ckii|cki".split("|"))
+_RANKS = any_of(
+    [f"{grade} {rank}" for grade in ("thiếu", "trung", "thượng", "đại") for rank in ("úy", "tá", "tướng")]
+    + ["chuẩn đô đốc", "phó đô đốc"]
+)
+# What stands before a name and is no part of it: forms of address, ranks, degrees; between name and office a dash, too.
+SPOKEN_HONORIFIC = (
+    rf"(?:(?:(?:các|hai|ba|\d) )?{_ADDRESSES}[:.]?|{_RANKS}|(?:pgs|gs|ts|ths|bs|bsckii|bscki|cn|ks|ls|tskh)[.,]?(?:ts|bs|ths)?\.?|{_DEGREES})"
+)
+HONORIFIC = rf"(?:{SPOKEN_HONORIFIC}|-|–)"
 _ADJACENT = re.compile(rf"\s*(?:{HONORIFIC}[ ,]*)*")
 _COMMA_HONORIFIC = re.compile(rf"\s*,?\s*(?:là )?(?:{HONORIFIC}[ ,]*)+")
 _IS_PERSON = re.compile(rf"\s*(?:,\s*)?(?:là|:|gồm|lần lượt là)\s*:?\s*(?:{HONORIFIC}[ ,]*)*")
@@ -30,6 +40,7 @@ _TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:hiện là|đang
 _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng giữ chức|đều giữ chức)\s*")
 _MORE = re.compile(r"\s*(?:,|-|–)?\s*(?:và |kiêm |đồng thời là |, kiêm )?\s*")
 _PERSON_LIST = re.compile(rf"(?:\s*[,;]\s*(?:và )?|\s+và\s+)(?:{HONORIFIC}[ ,]*)*")
+PORTFOLIO_WORDS = ("phụ trách", "theo dõi", "khối")
 PORTFOLIO = re.compile(
     r"\s*(?:,\s*)?\(?(?:trực tiếp |được giao )?(?:phụ trách|theo dõi|khối)(?! cơ quan)[^,;:.()\n]*?(?=\)|[,;:.\n]|$| (?:làm|là|giữ|được|và|với|đảm nhiệm|đảm nhận|kiêm)(?!\w))\)?"
 )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from extractor.lexicon.grammar import SIGNS, RolePattern, role_grammar
-from extractor.link.holders import HONORIFIC, PORTFOLIO, Holder
+from extractor.link.holders import PORTFOLIO, PORTFOLIO_WORDS, SPOKEN_HONORIFIC, Holder
 from extractor.model.mention import BodyMention, RoleMention
 from extractor.text.alternation import any_of
 
@@ -37,11 +37,14 @@ _CONNECTIVES = {
 }
 _WORD_SIGN = {w: sign for sign, words in _CONNECTIVES.items() for w in words.split("|")}
 _GAP = re.compile(
-    rf"(?P<drop>{HONORIFIC.replace('|-|–', '')}(?!\w)[ ,]*)|(?P<word>{any_of(_WORD_SIGN)})(?!\w)"
+    rf"(?P<drop>{SPOKEN_HONORIFIC}(?!\w)[ ,]*)|(?P<word>{any_of(_WORD_SIGN)})(?!\w)"
     r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+)|."
 )
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
-_COUNT_WORDS = re.compile(r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|các|những|vị|cùng|còn lại|nữa|khác|mới|sẽ|đã|vừa|được|cũng|này|trong|đó|hiện|nay|chức danh)$")
+_FORMER = re.compile(r",\s*nguyên [^,;.()\n]{2,90}(?=,)")
+_COUNT_WORDS = frozenset(
+    "một hai ba bốn năm sáu bảy tám chín mười các những vị cùng nữa khác mới sẽ đã vừa được cũng này trong đó hiện nay".split()
+)
 _BRIDGE = 6  # filler words a clause may have between its parts; 4 lost "được giao thêm nhiệm vụ …", 8 joined two clauses
 
 
@@ -99,9 +102,13 @@ def read_signs(
 
 
 def _gap(folded: str, start: int, end: int) -> list[Sign]:
-    gap = PORTFOLIO.sub(lambda m: " " * len(m[0]), folded[start:end])
-    gap = re.sub(r",\s*nguyên [^,;.()\n]{2,90}(?=,)", lambda m: " " * len(m[0]), gap)  # what somebody was before
-    gap = _ASIDE.sub(lambda m: " " * len(m[0]), gap)  # an aside between mentions
+    gap = folded[start:end]
+    if any(word in gap for word in PORTFOLIO_WORDS):
+        gap = PORTFOLIO.sub(_blanks, gap)
+    if "nguyên " in gap:
+        gap = _FORMER.sub(_blanks, gap)  # what somebody was before
+    if "(" in gap:
+        gap = _ASIDE.sub(_blanks, gap)  # an aside between mentions
     signs: list[Sign] = []
     filler = 0
     filler_at = 0
@@ -119,9 +126,7 @@ def _gap(folded: str, start: int, end: int) -> list[Sign]:
         if m.lastgroup == "other":
             if not filler:
                 filler_at = at
-            filler += 0 if _COUNT_WORDS.match(m[0]) else 1
-            if not filler and _COUNT_WORDS.match(m[0]):
-                continue
+            filler += m[0] not in _COUNT_WORDS and not m[0].isdecimal()
             continue
         flush()
         if m.lastgroup == "word":
@@ -135,6 +140,10 @@ def _gap(folded: str, start: int, end: int) -> list[Sign]:
             signs.append(Sign(mark, at, at + 1))
     flush()
     return signs
+
+
+def _blanks(m: re.Match[str]) -> str:
+    return " " * len(m[0])
 
 
 def _without_replaced(signs: list[Sign]) -> list[Sign]:

@@ -20,8 +20,8 @@ _CENTRAL: tuple[tuple[str, str], ...] = (
     (r"Bộ\s+Chính\s+trị", "Bộ Chính trị"),
     (r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", "Ban Bí thư"),
     (r"Ban\s+Chấp\s+hành\s+Trung\s+ương(?:\s+Đảng)?(?:\s+khóa\s+[IVX]+)?", "Ban Chấp hành Trung ương Đảng"),
-    (r"(?<!Văn phòng )(?<!Thủ tướng )(?<!Thanh tra )Chính\s+phủ(?!\s+(?:điện\s+tử|số|tổ))", "Chính phủ"),
-    (r"(?<!vụ )(?<!biểu )Quốc\s+hội", "Quốc hội"),
+    (r"Chính(?<!Văn phòng Chính)(?<!Thủ tướng Chính)(?<!Thanh tra Chính)\s+phủ(?!\s+(?:điện\s+tử|số|tổ))", "Chính phủ"),
+    (r"Quốc(?<!vụ Quốc)(?<!biểu Quốc)\s+hội", "Quốc hội"),
 )
 _CENTRAL_PATTERNS = tuple((re.compile(pattern), name) for pattern, name in _CENTRAL)
 _TITLE = r"(?:(?:Phó\s+)?(?:Chủ\s+tịch|Chủ\s+nhiệm|Giám\s+đốc|Bộ\s+trưởng|Thứ\s+trưởng|Chánh\s+Văn\s+phòng)(?:\s+[Tt]hường\s+trực)?|lãnh\s+đạo|Lãnh\s+đạo|Thường\s+trực)"

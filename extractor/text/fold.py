@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 TONES = "\u0300\u0301\u0309\u0303\u0323"  # huyền, sắc, hỏi, ngã, nặng
@@ -81,7 +82,7 @@ def _fold_short(text: str) -> str:
     return _folded(text)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=6)
 def _fold_long(text: str) -> str:
     return _folded(text)
 
@@ -93,20 +94,33 @@ def _folded(text: str) -> str:
     if len(low) != len(text):  # a letter whose small form has two characters
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     # No variant reaches over a blank, and a language has few words: most were seen before.
-    return " ".join([_word(word) if len(word) <= _LONGEST_WORD else _settled(word) for word in low.split(" ")])
+    return " ".join(map(_WORDS.__getitem__, low.split(" ")))
 
 
-_LONGEST_WORD = 24
+class _Known(dict[str, str]):
+    """What `make` gave for each word seen before; forgotten as a whole when it grows too large."""
+
+    def __init__(self, make: Callable[[str], str]):
+        self._make = make
+
+    def __missing__(self, word: str) -> str:
+        made = self._make(word)
+        if len(word) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = made
+        return made
 
 
-@lru_cache(maxsize=8192)
-def _word(word: str) -> str:
-    return _settled(word)
+_LONGEST_WORD, _MOST_WORDS = 24, 16_384
 
 
 def _settled(text: str) -> str:
     pattern, table = _variants()
     return pattern.sub(lambda m: table[m[0]], text)
+
+
+_WORDS = _Known(_settled)
 
 
 @cache
@@ -118,10 +132,13 @@ def _bare() -> dict[int, str]:
     return str.maketrans(letters)
 
 
+_BARE_WORDS = _Known(lambda word: word.translate(_bare()))
+
+
 def strip_marks(text: str) -> str:
     """The fold of `text` without diacritics, for a search typed without them; the length stays.
 
     >>> strip_marks("Đặng Thị Thuỷ")
     'dang thi thuy'
     """
-    return fold(text).translate(_bare())
+    return " ".join(map(_BARE_WORDS.__getitem__, fold(text).split(" ")))
