@@ -29,7 +29,7 @@ LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|
 _CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 _NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/-]|\.\d| (?!(?:và|gồm|do|là|vừa|đã|được|có|tại|theo|làm|với)\b)[a-zđà-ỹ]))?"
 # "tỉnh Quảng Nam", "TP.HCM", "quận 3", "phường 12"; a bare "tỉnh" counts where no further word follows at once.
-_PLACE = re.compile(rf"(?i:{LEVELS})(?:(?:(?<=[tT][pPxX])\. ?| )(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
+_PLACE = re.compile(rf"(?i:tp)[. ]{{0,2}}HCM(?!\w)|(?i:{LEVELS})(?:(?:(?<=[tT][pPxX])\. ?| )(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
 # Words that begin like a bare jurisdiction and are none.
 _LEVEL_COMPOUND = re.compile(
     r"(?:tỉnh (?:lộ|lỵ|giấc)|huyện (?:lỵ|đảo)|xã (?:hội|viên|luận|tắc|giao)|(?:thành phố|tp) (?:thông minh|xanh|sáng tạo|đáng sống|văn minh|môi trường|du lịch"
@@ -41,6 +41,8 @@ _PERIOD = re.compile(
     r"[, ]{1,2}(?:giai đoạn (?:từ )?(?:năm )?\d{4}(?: ?- ?(?:năm )?\d{4})?|nhiệm kỳ (?:\d{4} ?- ?\d{4}|[ivx]+)|lần thứ (?:[ivxlc]+|\d+|nhất|hai|ba|tư|năm)"
     r"|năm \d{4}(?: ?- ?\d{4})?|khóa [ivxlc\d]+|đến năm \d{4})(?:,? (?:năm \d{4}|nhiệm kỳ \d{4} ?- ?\d{4}))?"
 )
+# "Ban Tổ chức Festival Gốm tỉnh Đồng Nai 2025"
+_BARE_YEAR = re.compile(r" 20\d\d(?![\d/.-])")
 # A document in the name: "thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương".
 _DOCUMENT = re.compile(
     r"(?:nghị quyết|chỉ thị|kết luận|quyết định|nghị định|luật|pháp lệnh|kế hoạch|đề án)(?: số:?)? ?\d[\w/.-]*"
@@ -65,6 +67,11 @@ _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã
 _SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|tham mưu|kiểm tra|giám sát|đôn đốc|hướng dẫn|phối hợp|thúc đẩy|tạo|nâng cao|hỗ trợ|giải quyết|quản lý|phát huy|sử dụng|ổn định|khai thác|bảo vệ|tăng cường|bảo đảm|đảm bảo|khắc phục|chỉ đạo|phục vụ|đáp ứng|ngành|trung ương) \w")
 # "Ban Chỉ đạo cấp tỉnh Kỳ thi tốt nghiệp": one capital and a small word are no place's name.
 _LEVEL_THEN_NAME = re.compile(rf"[^\W\d_]+ {_CAPITAL}[^\W\d_]* [a-zà-ỹđ]")
+# "Ban Vận động, tiếp nhận, phân phối …", "Tổ tư vấn, hỗ trợ …": the head itself is the first of several tasks.
+_SECOND_TASK = re.compile(
+    r"(?:tiếp nhận|quản lý|phân phối|cứu trợ|điều phối|điều hành|biên tập|biên soạn|tổ chức|hỗ trợ|giám sát|kiểm tra|vận động|tuyên truyền|rà soát"
+    r"|thẩm định|tham mưu|bàn giao|xử lý|đánh giá|giải quyết|truy vết|kiểm soát|phục vụ|sử dụng|giúp việc) ?\w"
+)
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
@@ -79,6 +86,7 @@ class _Extent:
     def __init__(self, text: str, folded: str, start: int, patterns: ExtentPatterns, owners: dict[int, int] | None = None):
         self.owners = owners or {}
         self.dutiful = True
+        self.active = False
         self.text, self.folded, self.patterns = text, folded, patterns
         self.at = self.end = start
         self.place: tuple[int, int] | None = None
@@ -153,9 +161,9 @@ class _Extent:
         return any(a <= here < b for a, b in self.compounds)
 
     def _comma(self, here: int) -> bool:
-        if self.at == self.start:
-            return False
         after = here + 1 + (self.text[here + 1 : here + 2] == " ")
+        if self.at == self.start:
+            return self.active and bool(_SECOND_TASK.match(self.folded, after)) and self._take(after - 1)
         if self.folded.startswith("phòng", here - 5) and self.folded.startswith("chống", after):
             return self._take(after)
         if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):
@@ -192,6 +200,8 @@ class _Extent:
         place = self._place(here)
         if place:
             return self._jurisdiction(*place)
+        if folded.startswith("thành ", here) and head_pattern()[0].match(folded, here + 6):
+            return False  # "đổi tên Ban Chỉ đạo A thành Ban Chỉ đạo B"
         document = _DOCUMENT.match(folded, here, self.limit)
         if document:
             return self._take(document.end())
@@ -287,7 +297,7 @@ class _Extent:
             outer = _PLACE.match(self.text, second.start() + len(second[0].split(second[0].strip()[0])[0]), self.limit)
             if outer and self.text[outer.end() - 1] != " ":
                 self.at = self.end = outer.end()
-        period = _PERIOD.match(self.folded, self.at, self.limit)
+        period = _PERIOD.match(self.folded, self.at, self.limit) or _BARE_YEAR.match(self.folded, self.at, self.limit)
         if period:
             self.at = self.end = period.end()
         return False
@@ -299,6 +309,11 @@ def _role_starts(folded: str, at: int) -> bool:
 
 
 _NESTED = re.compile(r" ?(?P<help>giúp việc )?(?:cho |của |thuộc )?(?=\S)")
+# "Tổ trưởng Tổ an sinh xã hội": what a Tổ trưởng leads is a team, whatever its task.
+_LED_TEAM = re.compile(
+    r"(?<=tổ trưởng )tổ(?= (?!dân|tự quản|trưởng|công tác|giúp việc|hợp tác|liên gia|bầu|khu|\d|[ivx]+\b)[^\W\d])(?! (?:chức|hợp)\b)"
+    r"|(?<=tổ phó )tổ(?= (?!dân|tự quản|trưởng|công tác|giúp việc|hợp tác|liên gia|bầu|khu|\d|[ivx]+\b)[^\W\d])(?! (?:chức|hợp)\b)"
+)
 _OF_CHAIR = re.compile(r" (?:cho )?(?:trưởng ban|trưởng)(?: chỉ đạo)?(?!\w)")
 
 
@@ -316,8 +331,8 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
     taken = sorted((a.start, a.end) for a in agencies)
     owners = {a.start: a.end for a in agencies}
     found: list[BodyMention] = []
-    for m in reversed(list(pattern.finditer(folded))):
-        head = by_form[m[0]]
+    for m in reversed(sorted([*pattern.finditer(folded), *_LED_TEAM.finditer(folded)], key=lambda m: m.start())):
+        head = by_form.get(m[0]) or by_form["tổ công tác"]
         excluded = excluded_after(head.id)
         inside = head.id != "trung-tam-chi-huy" and any(a <= m.start() < b for a, b in taken)
         if (excluded and excluded.match(folded, m.end())) or inside:
@@ -351,6 +366,7 @@ def _mention(
     chair = _OF_CHAIR.match(folded, m.end()) if head.body_class == "to" else None
     extent = _Extent(text, folded, chair.end() if chair else m.end(), extent_patterns(), owners)
     extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy")
+    extent.active = head.id in ("to", "doan", "ban-dac-thu")
     extent.walk()
     generic = _GENERIC_OWNER.match(folded, extent.end + 1) if extent.end < len(text) else None
     plural = bool(_PLURAL.search(folded[max(0, m.start() - 12) : m.start()]))
@@ -392,7 +408,7 @@ def _parts(text: str, extent: _Extent, start: int) -> tuple[str, str | None, str
     if extent.place:
         place = text[extent.place[0] : extent.place[1]]
         rest = text[extent.place[1] : extent.end]
-        if _TAIL.search(fold(rest)):
+        if _TAIL.search(fold(rest)) or _BARE_YEAR.fullmatch(rest):
             tail = rest
         else:
             place += rest

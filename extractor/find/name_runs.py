@@ -14,7 +14,9 @@ _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯŠŽČẠẢẤẦẨẪẬẮẰẲẴẶẸ
 _LETTER = r"[^\W\d_]"
 _QUOTE = "'’ʼ`"
 # A capitalised syllable: "Văn", "NGUYỄN", "H'Lan", "K’Brông", "Bh'riu", "Jean-Claude".
-_CAPITAL = rf"[{_UPPER}]{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:-{_LETTER}+)*"
+# A dash glued between a name and a title ("Nguyễn Văn An-Chủ tịch Quốc hội") parts them.
+_TITLE_AHEAD = r"-(?:(?:Phó|Quyền) )?(?:Chủ (?:tịch|nhiệm)|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng|Bí thư|Phó|Trưởng|Chánh|Viện|Cục|Vụ|Ủy viên|Uỷ viên|Thành viên|Thủ tướng|Hiệu trưởng|Tỉnh ủy|Huyện ủy|Đại biểu|Nguyên)(?!\w)"
+_CAPITAL = rf"[{_UPPER}]{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:(?!{_TITLE_AHEAD})-{_LETTER}+)*"
 # Between the syllables of one name: spaces, or one line end.
 _GAP = r"(?:[ \t\xa0]{1,3}|[ \t\xa0]{0,3}\r?\n[ \t\xa0]{0,3})"
 # Middle syllables that some papers write small, and the small particles of foreign names.

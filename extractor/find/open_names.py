@@ -86,6 +86,11 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     if match is None or not (tokens.capital(i) or (match[0] > i + 1 and tokens.capital(i + 1))):
         return None
     at, head = match
+    if tokens.word(i) == "TT" and tokens.key(at) in ("hđnd", "ubnd", "ubmttq", "mttq", "hội", "ủy", "tỉnh", "huyện", "thành", "thị"):
+        return None  # "Phó Chủ tịch TT HĐND": thường trực
+    place = registry().longest(tokens, i, ("district", "commune")) if head.id == "vu" else None
+    if place is not None:
+        return None  # "huyện Vụ Bản"
     end = _end_of_name(tokens, at, head.words)
     if end is None or (head.needs == "field" and end - at < 2):
         return None

@@ -75,8 +75,8 @@ def title_pattern() -> tuple[re.Pattern[str], dict[str, Title]]:
     """One pattern for all titles over folded text, groups `pre`, `base`, `post`; and the form → entry table."""
     by_form = {fold(form): t for t in titles() for form in t.forms}
     pattern = re.compile(
-        r"(?<![\w-])(?P<pre>(?:quyền |q\. ?|tân )?(?:phó )?)"
-        rf"(?P<base>{any_of(by_form)})(?P<post>(?: -)? thường trực)?(?!\w)"
+        r"(?<!\w)(?<!\d-)(?P<pre>(?:quyền |q\. ?|tân )?(?:phó )?)"
+        rf"(?P<base>{any_of(by_form)})(?P<post>(?: -)? thường trực| tt(?= (?:ubnd|hđnd|ủy ban|hội đồng|ubmttq|mttq|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy)))?(?!\w)"
     )
     return pattern, by_form
 
@@ -86,6 +86,6 @@ def role_pattern() -> tuple[re.Pattern[str], dict[str, RoleWord]]:
     """One pattern for all role words over folded text, groups `base`, `post`; and the form → entry table."""
     by_form = {fold(form): r for r in role_words() for form in r.forms}
     pattern = re.compile(
-        rf"(?<![\w-])(?P<base>{any_of(by_form)})(?P<post>(?: ?[-,(]| là)? ?(?:th(?:ường|uờng|ưòng|uòng|ừơng) trực|trực(?! thuộc| tiếp| ban)))?(?!\w)"
+        rf"(?<!\w)(?<!\d-)(?P<base>{any_of(by_form)})(?P<post>(?: ?[-,(]| là)? ?(?:th(?:ường|uờng|ưòng|uòng|ừơng) trực|trực(?! thuộc| tiếp| ban)))?(?!\w)"
     )
     return pattern, by_form

@@ -36,6 +36,7 @@ _RANK = re.compile(
     r"(?: (?:tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|công an trung ương|quân sự)(?: \w+){0,3}?)?(?=\s*[,;.()–-]| kiêm| và|\s*$)"
     r"|bí thư trung ương đảng|đại biểu quốc hội(?: khóa \w+)?|anh hùng \w+(?: \w+){0,4}|nhà giáo ưu tú|thầy thuốc (?:ưu tú|nhân dân)"
 )
+_SEPARATORS = re.compile(r"\s*(?:[,:–-]\s*){2,}")
 _TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:hiện là|đang là|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
 _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng giữ chức|đều giữ chức)\s*")
 _MORE = re.compile(r"\s*(?:,|-|–)?\s*(?:và |kiêm |đồng thời là |, kiêm )?\s*")
@@ -110,7 +111,8 @@ class _Joiner:
     def _gap(self, start: int, end: int) -> str:
         """The text between two mentions without Party ranks, honours and portfolios."""
         gap = PORTFOLIO.sub("", self.folded[start:end])
-        return re.sub(r"(?:,\s*){2,}", ", ", _RANK.sub("", gap))
+        plain = _RANK.sub("", gap)
+        return plain if plain == gap else _SEPARATORS.sub(", ", plain)
 
     def _person_between(self, start: int, end: int) -> bool:
         return any(start <= p.start < end for p in self.persons)

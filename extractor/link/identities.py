@@ -20,12 +20,17 @@ _ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|v
 # Words that tell two names of one topic not apart.
 _LIGHT = re.compile(r"(?<!\w)(?:về|công tác|thực hiện|triển khai|và|các|của|cho|trên địa bàn|việc|quốc gia|trung ương|nhiệm vụ|xây dựng)(?!\w)")
 _FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|thành|phó trưởng|trưởng|thành viên|ủy viên)(?: \w+){0,5} $")
+# "… về biến đổi khí hậu 1" beside "… về biến đổi khí hậu": the number of a picture.
+_COUNTED_CAPTION = re.compile(r" \d")
+_FOUNDING_VERB = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|thành)(?: \w+){0,5} $")
 _SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu")
 _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
 _DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
 # First words that are a topic and no duty.
-_TOPICAL = re.compile(r"(?:về|phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
+_TOPICAL = re.compile(r"(?:số \d|về|phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
+# "tham mưu cho BCĐ xây dựng đề án": the committee that is served does what follows.
+_SERVED = re.compile(r"(?:tham mưu|giúp|giúp việc|hỗ trợ|phục vụ|đề xuất)(?: cho| với)? $")
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|tại)\s*$")
 
 
@@ -183,8 +188,8 @@ class _Identifier:
             return False
         if m.place_word and self._owner_mention(m) is None:
             return False
-        before = self.folded[max(0, m.start - 16) : m.start]
-        subject = bool(re.search(r"(?:^|[.;\n]\s*|, )$", before)) or not _NAMING.search(before)
+        before = self.folded[max(0, m.start - 30) : m.start]
+        subject = bool(re.search(r"(?:^|[.;\n]\s*|, )$", before)) or not _NAMING.search(before) or bool(_SERVED.search(before))
         subject = subject or (m.kind == "council" and before.endswith(("chủ tịch ", "thường trực ", "văn phòng ")))
         listed = i > 0 and re.fullmatch(r"[,;] |,? và ", self.folded[self.mentions[i - 1].end : m.start])
         if listed:
@@ -223,15 +228,32 @@ class _Identifier:
             body.mentions.append(i)
             body.place = body.place or place
             body.owner = body.owner or owner
-            if len(key) > len(_key(body.topic)) and not (body.place and not place):
+            if len(key) > len(_key(body.topic)) and not (body.place and not place) and not _COUNTED_CAPTION.fullmatch(key[len(_key(body.topic)) :]):
+                body.topic = topic
+            elif _COUNTED_CAPTION.fullmatch(_key(body.topic)[len(key) :]):
                 body.topic = topic
             body.tail = body.tail or m.tail
             body.tail_last = body.tail_last or bool(m.tail and m.place_word)
             body.national = body.national or self._is_national(m)
             return True
+        if self._shortened(i, topic, place, owner):
+            return True
         body = Body(m.head, m.kind, [i], topic, place, owner, m.tail, national=self._is_national(m), tail_last=bool(m.tail and m.place_word))
         self.bodies.append(body)
         self.of[i] = body
+        return True
+
+    def _shortened(self, i: int, topic: str, place: PlaceRef | None, owner: str | None) -> bool:
+        """"Hội đồng thẩm định" behind "Hội đồng thẩm định Nhà nước dự án …": the only body whose name begins so."""
+        m = self.mentions[i]
+        if place or owner or not topic or m.tail or _FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start):
+            return False
+        start = fold(topic) + " "
+        longer = [b for b in self.bodies if fold(b.head) == fold(m.head) and (fold(b.topic) + " ").startswith(start)]
+        if len(longer) != 1:
+            return False
+        self.of[i] = longer[0]
+        longer[0].mentions.append(i)
         return True
 
     def _is_national(self, m: BodyMention) -> bool:

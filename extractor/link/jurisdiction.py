@@ -84,6 +84,10 @@ def _city_level(setting: Setting) -> str | None:
     return None
 
 
+# "Thành ủy Đà Nẵng", but "Thành ủy Thành phố Hồ Chí Minh": without its type this one is a person's name.
+_NAMED_AFTER_A_PERSON = "Thành phố Hồ Chí Minh"
+
+
 def canonical(mention: AgencyMention, place: PlaceRef | None) -> str:
     """The mention's canonical name at `place`: "Sở Nội vụ" + tỉnh Long An, "Tỉnh ủy" + Long An.
 
@@ -95,7 +99,7 @@ def canonical(mention: AgencyMention, place: PlaceRef | None) -> str:
     if place is None:
         return mention.head
     name = place.name
-    if mention.place_style in ("bare", "party") and place.level != "commune":
+    if mention.place_style in ("bare", "party") and place.level != "commune" and name != _NAMED_AFTER_A_PERSON:
         for word in LEVELS:
             if name.lower().startswith(word + " "):
                 name = name[len(word) + 1 :]

@@ -38,6 +38,9 @@ _CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|(?<!chưa\s)từng|h
 _IN_BODY_NAME = re.compile(
     r"(?:Ban\s+[Cc]hỉ\s+đạo|BCĐ|Tổ\s+công\s+tác|Tổ\s+giúp\s+việc|Hội\s+đồng|Ủy\s+ban|Uỷ\s+ban|Đoàn\s+kiểm\s+tra|Đoàn\s+giám\s+sát|Ban\s+[Tt]ổ\s+chức)\b[^.;:,\n]{0,60}?\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|tổng\s+kết|sơ\s+kết)(?:\s+thực\s+hiện)?\s*$"
 )
+# "giải thể Ban Chỉ đạo A được thành lập theo Quyết định …": the founding act is an older one.
+FOUNDED_BY = re.compile(r"\b(?:(?:đã\s+)?được\s+)?(?:thành\s+lập|lập|ra\s+đời)\s+(?:theo|tại|bằng|từ)\s+(?:các\s+)?$", re.I)
+_LATER_ACT = re.compile(r"\b(?:giải\s+thể|kiện\s+toàn|chấm\s+dứt|kết\s+thúc\s+hoạt\s+động|đổi\s+tên|bổ\s+sung|thay\s+đổi|hợp\s+nhất|sáp\s+nhập|củng\s+cố)\b", re.I)
 # From one item of a list to the next: its date and issuer may stand between.
 _ALSO = re.compile(r"(?:[\s(]*(?:ngày|của)\s[^.;,\n]{0,70})?\)?\s*(?:,|;|và)\s*(?:và\s+)?(?:các\s+)?(?:số\s*:?\s*)?", re.I)
 _CHAIN = re.compile(r"(?:,|;|và|sửa\s+đổi)\s*(?:số\s*:?\s*)?$|(?:,|;|và)\s[^,;]{0,60}$")
@@ -98,6 +101,9 @@ def read_functions(text: str, mentions: Sequence[DocumentMention], starts: Seque
 
 
 def _read(text: str, mention: DocumentMention, before: str) -> Reading:
+    founded = FOUNDED_BY.search(before)
+    if founded and _LATER_ACT.search(before, 0, founded.start()):
+        return Reading("cited", None, "thành lập theo")
     if _IN_BODY_NAME.search(before[-110:]):
         return Reading("cited", None, "body-name")
     turned = bool(_TURN.search(before[-40:]))

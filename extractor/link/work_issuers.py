@@ -18,7 +18,8 @@ _CENTRAL: tuple[tuple[str, str], ...] = (
     (r"Chủ\s+tịch\s+nước", "Chủ tịch nước"),
     (r"(?:Ủy|Uỷ)\s+ban\s+[Tt]hường\s+vụ\s+Quốc\s+hội", "Ủy ban Thường vụ Quốc hội"),
     (r"Bộ\s+Chính\s+trị", "Bộ Chính trị"),
-    (r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", "Ban Bí thư"),
+    (r"Ban\s+Bí\s+thư(?:\s+Trung\s+ương(?:\s+Đảng)?)?", "Ban Bí thư Trung ương Đảng"),
+    (r"Hội\s+nghị\s+(?:lần\s+thứ\s+\w+\s+)?(?:(?:Ban\s+Chấp\s+hành\s+|BCH\s+)?Trung\s+ương|TW)(?:\s+Đảng)?(?:\s+(?:lần\s+thứ\s+\w+|\d{1,2}))?(?:,?\s+\(?khóa\s+[IVX]+\)?)?", "Ban Chấp hành Trung ương Đảng"),
     (r"Ban\s+Chấp\s+hành\s+Trung\s+ương(?:\s+Đảng)?(?:\s+khóa\s+[IVX]+)?", "Ban Chấp hành Trung ương Đảng"),
     (r"Chính(?<!Văn phòng Chính)(?<!Thủ tướng Chính)(?<!Thanh tra Chính)\s+phủ(?!\s+(?:điện\s+tử|số|tổ))", "Chính phủ"),
     (r"Quốc(?<!vụ Quốc)(?<!biểu Quốc)\s+hội", "Quốc hội"),
@@ -155,6 +156,6 @@ def _department(code: str, name: str, place: PlaceRef | None) -> tuple[str, str]
     if place is None:
         return None
     if code == "TU":
-        bare = re.sub(r"^(?:tỉnh|thành phố|Thành phố)\s+", "", place.name)
+        bare = place.name if place.name == "Thành phố Hồ Chí Minh" else re.sub(r"^(?:tỉnh|thành phố|Thành phố)\s+", "", place.name)
         return (f"Thành ủy {bare}" if place.name.lower().startswith("thành phố") else f"Tỉnh ủy {bare}"), "home"
     return (f"{name} {place.name}", "home") if name.startswith("Sở ") else None
