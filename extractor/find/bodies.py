@@ -50,12 +50,12 @@ _DOCUMENT = re.compile(
     r"(?:,? của (?:bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa \w+)?|chính phủ|thủ tướng chính phủ|quốc hội|trung ương|bộ \w+(?: \w+)?|tỉnh ủy|ban thường vụ tỉnh ủy))?"
 )
 _OWNER = re.compile(
-    rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
+    rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng(?: chính phủ)?|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
-_OWNER_ABOUT = re.compile(r"của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: \w+){0,6}?) về ")
+_OWNER_ABOUT = re.compile(r"(?P<owner>của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: \w+){0,6}?)) (?:về|theo dõi|kiểm tra|thúc đẩy|rà soát|xử lý|đôn đốc) ")
 _HEADCOUNT = re.compile(r"\d+ (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
-_NATIONAL = re.compile(r"(?:của )?(?:chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
+_NATIONAL = re.compile(r"(?:của )?(?:thủ tướng chính phủ|thủ tướng|chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
 _TAIL = re.compile(r"(?:^|[, ]+)(?:đến năm \d{4}|giai đoạn|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
 _ABBREVIATION = re.compile(r" ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
 _GENERIC_OWNER = re.compile(
@@ -274,7 +274,7 @@ class _Extent:
     def _owner(self, here: int, after: int) -> bool:
         about = _OWNER_ABOUT.match(self.folded, here, self.limit)
         if about:
-            return self._take(about.end() - 4)  # "của Thủ tướng Chính phủ về …": the name goes on
+            return self._take(about.end("owner"))
         place = self._place(after)
         if place:
             return self._jurisdiction(here, place[1], place[0])
@@ -367,7 +367,8 @@ def _mention(
     extent = _Extent(text, folded, chair.end() if chair else m.end(), extent_patterns(), owners)
     extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy")
     extent.active = head.id in ("to", "doan", "ban-dac-thu")
-    extent.walk()
+    if not head.closed:
+        extent.walk()
     generic = _GENERIC_OWNER.match(folded, extent.end + 1) if extent.end < len(text) else None
     plural = bool(_PLURAL.search(folded[max(0, m.start() - 12) : m.start()]))
     if generic or _SEVERAL_OWNERS.match(folded, extent.end):

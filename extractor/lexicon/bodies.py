@@ -23,6 +23,7 @@ class BodyHead(msgspec.Struct, frozen=True, kw_only=True, rename={"body_class": 
     needs_topic: bool = False
     not_followed_by: list[str] = []
     standalone: list[str] = []
+    closed: bool = False
     examples: list[str]
     counter_examples: list[str] = []
 

@@ -15,7 +15,7 @@ from extractor.text.fold import fold
 # A body with one of these in its name or behind it belongs to no province.
 _NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|quốc hội"
     r"|vùng (?:trung du|đồng bằng|đông nam|tây nguyên|kinh tế trọng điểm|bắc trung|duyên hải|miền|tây bắc|tây nam|thủ đô)|tây nguyên|tây bắc|tây nam bộ)(?!\w)")
-_OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
+_OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Thủ tướng(?: Chính phủ)?|Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
 _ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
 # Words that tell two names of one topic not apart.
 _LIGHT = re.compile(r"(?<!\w)(?:về|công tác|thực hiện|triển khai|và|các|của|cho|trên địa bàn|việc|quốc gia|trung ương|nhiệm vụ|xây dựng)(?!\w)")
@@ -162,7 +162,7 @@ class _Identifier:
         if owner is not None:
             return None if owner[0].kind in ("ubnd", "hdnd") else owner[1].name
         said = _OWNER.match(m.place_word or "")
-        return said["owner"] if said else None
+        return "Thủ tướng Chính phủ" if said and said["owner"] == "Thủ tướng" else said["owner"] if said else None
 
     def _is_alias(self, i: int) -> bool:
         return self._alias_target(i) is not None or self._nickname(i) is not None
@@ -432,7 +432,7 @@ class _Identifier:
             parts.append(tail)
             tail = ""
         if body.owner:
-            parts.append(f"của {body.owner}" if fold(body.owner) in ("chính phủ", "quốc hội") else body.owner)
+            parts.append(f"của {body.owner}" if fold(body.owner) in ("thủ tướng chính phủ", "chính phủ", "quốc hội") else body.owner)
         elif body.place is not None and not fold(topic).endswith(_bare(body.place)):
             parts.append(body.place.name)
         return " ".join(p for p in [*parts, tail] if p)

@@ -33,7 +33,7 @@ _COMMA = re.compile(r"[\s,)]*")
 _SUBJECT = re.compile(r"[^.;]{0,200}?\b(?:ban\s+hành|ký|có|ra|công\s+bố|phê\s+duyệt|thông\s+qua|trao)\b[^.;,]{0,40}$", re.I | re.S)
 _PLACE_OF_ACT = re.compile(r"(?:,\s+[^.;,]{0,60},)?[^.;,]{0,160}\b(?:tại|theo|bằng|ở|với|qua)\s+(?:các\s+)?$", re.I | re.S)
 _OTHERS_ACT = re.compile(r"\b(?:căn\s+cứ|thực\s+hiện|triển\s+khai|gửi|trình|đề\s+nghị|của)\b", re.I)
-_LATER_SUBJECT = re.compile(r"\s*(?:cũng\s+)?(?:đã\s+)?(?:cũng\s+)?(?:đã\s+)?(?:quyết\s+định|yêu\s+cầu|giao|chỉ\s+đạo|đồng\s+ý|kiện\s+toàn|thành\s+lập|phê\s+duyệt|ban\s+hành|cho\s+phép|quy\s+định)", re.I)
+_LATER_SUBJECT = re.compile(r"\s*(?:cũng\s+)?(?:đã\s+)?(?:cũng\s+)?(?:đã\s+)?(?:quyết\s+định|yêu\s+cầu|giao|chỉ\s+đạo|đồng\s+ý|kiện\s+toàn|thành\s+lập|phê\s+duyệt|ban\s+hành|cho\s+phép|quy\s+định|đặt|bổ\s+nhiệm|cử|phân\s+công|phê\s+chuẩn|bãi\s+bỏ|công\s+nhận|chỉ\s+định|bổ\s+sung|thu\s+hồi)", re.I)
 
 
 def issuer_candidates(text: str, setting: WorksSetting) -> list[Candidate]:

@@ -73,6 +73,9 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     line = _ROLE_NOTE.sub("", line)
     if line.startswith("(") and line.endswith(")"):
         line = line[1:-1].strip()
+    # A degree before the name and the author's unit behind it: "BS. Lê Văn An - Phòng Công tác xã hội".
+    line = re.sub(r"^(?:(?:BS|ThS|TS|PGS|GS|CN|KS|DS|LG|LS|CNĐD|BSCKI{1,2})\s*\.\s*)+", "", line)
+    line = re.sub(r"^((?:[^\W\d_]+\s){1,3}[^\W\d_]+)\s+[-–]\s+(?:Tổ|Phòng|Ban|Khoa|Trung tâm|TT|UB\w*|MTTQ|Văn phòng|VP|Sở|Đoàn|Hội|Chi cục|Cục|Công an|Trường|BCH|Đài|CTV|HĐND|Bộ|Huyện|Tỉnh|Đảng)\b.*$", r"\1", line)
     # What stands in brackets after the name: the source, a date, the author's office.
     line = re.sub(r"^([^()]{3,}?)\s*[(\[][^()\[\]]*[)\]]?$", r"\1", line).strip(" -–,")
     line = re.split(r"\s*[;|(,–-]\s*(?:ảnh|hình|clip|video)(?: minh họa)?\s*:", line, maxsplit=1, flags=re.I)[0].strip(" -–,;|")
@@ -109,6 +112,10 @@ def _places() -> frozenset[str]:
     return frozenset(fold(re.sub(r"^(?:tỉnh|thành phố)\s+", "", name, flags=re.I)) for name in names)
 
 
+# "(Nguồn: Quyết định số 145/QĐ-VPCP)" cites a document.
+_A_DOCUMENT = re.compile(r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|văn bản|kế hoạch|chỉ thị|thông báo|luật|quy chế|báo cáo|tờ trình) (?:số|\d)")
+
+
 def read_source(line: str) -> str | None:
     """The source that a short line credits, as written; None if it credits none.
 
@@ -124,6 +131,9 @@ def read_source(line: str) -> str | None:
     if m is None or line.endswith((":", ",", ";")):
         return None
     value = (m["named"] or m["theo"] or "").strip(" .:-–|\"“”")
+    value = re.sub(r"\s*\((?:PV|P\.V|BT|B\.T|TH)\)?$", "", value)
+    if _A_DOCUMENT.match(fold(value)):
+        return None
     if not value or len(value.split()) > 9:
         return None
     if m["theo"] and not _DOMAIN.match(value):
