@@ -53,6 +53,7 @@ _OWNER = re.compile(
     rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng(?: chính phủ)?|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
 _OWNER_ABOUT = re.compile(r"(?P<owner>của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: \w+){0,6}?)) (?:về|theo dõi|kiểm tra|thúc đẩy|rà soát|xử lý|đôn đốc) ")
+_ELECTED = re.compile(r"(?:đại biểu|đb) (?:quốc hội|hội đồng nhân dân|hđnd)(?!\w)")
 _HEADCOUNT = re.compile(r"\d+ (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
 _NATIONAL = re.compile(r"(?:của )?(?:thủ tướng chính phủ|thủ tướng|chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
@@ -70,7 +71,7 @@ _LEVEL_THEN_NAME = re.compile(rf"[^\W\d_]+ {_CAPITAL}[^\W\d_]* [a-zà-ỹđ]")
 # "Ban Vận động, tiếp nhận, phân phối …", "Tổ tư vấn, hỗ trợ …": the head itself is the first of several tasks.
 _SECOND_TASK = re.compile(
     r"(?:tiếp nhận|quản lý|phân phối|cứu trợ|điều phối|điều hành|biên tập|biên soạn|tổ chức|hỗ trợ|giám sát|kiểm tra|vận động|tuyên truyền|rà soát"
-    r"|thẩm định|tham mưu|bàn giao|xử lý|đánh giá|giải quyết|truy vết|kiểm soát|phục vụ|sử dụng|giúp việc) ?\w"
+    r"|thẩm định|tham mưu|bàn giao|xử lý|đánh giá|giải quyết|truy vết|kiểm soát|phục vụ|sử dụng|giúp việc)(?!\w)"
 )
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
@@ -220,9 +221,14 @@ class _Extent:
             return self._owner(here, owner.end())
         if (stop_word and not self._capital_word(here)) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
             return False
+        electing = _ELECTED.match(folded, here)
+        if electing and self.skipped and self.skipped[-1][1] == self.at:
+            return self._take(electing.end())  # "Ủy ban bầu cử (UBBC) đại biểu Quốc hội …"
         if head_pattern()[0].match(folded, here) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
             return False
         if folded.startswith("và ", here) or folded.startswith("& ", here):
+            if folded[here + 3 : here + 4].isdigit():
+                return False
             after = here + folded[here:].index(" ") + 1
             if self.place or self._blocked(after, joined=True):
                 return False
@@ -337,6 +343,8 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
         inside = head.id != "trung-tam-chi-huy" and any(a <= m.start() < b for a, b in taken)
         if (excluded and excluded.match(folded, m.end())) or inside:
             continue
+        if head.id == "ban-dac-thu" and folded.endswith("trưởng ", 0, m.start()) and text[m.start() + 4].islower():
+            continue  # "các Phó Trưởng Ban điều phối việc …": a verb
         if m[0] == "ban thường trực" and folded.endswith("trưởng ", 0, m.start()):
             continue  # "Phó Trưởng Ban Thường trực Ban Tổ chức …" is a role
         mention = _mention(text, folded, m, head, found, owners)

@@ -86,6 +86,8 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     if match is None or not (tokens.capital(i) or (match[0] > i + 1 and tokens.capital(i + 1))):
         return None
     at, head = match
+    if head.id == "ban-quan-ly" and tokens.key(at) == "quỹ":
+        return None  # a body: "Ban Quản lý Quỹ Phòng, chống thiên tai"
     if tokens.word(i) == "TT" and tokens.key(at) in ("hđnd", "ubnd", "ubmttq", "mttq", "hội", "ủy", "tỉnh", "huyện", "thành", "thị"):
         return None  # "Phó Chủ tịch TT HĐND": thường trực
     place = registry().longest(tokens, i, ("district", "commune")) if head.id == "vu" else None

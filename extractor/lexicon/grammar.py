@@ -12,7 +12,7 @@ from extractor.lexicon.load import GazetteerError, read_toml
 # One letter a sign, so that a pattern over signs is a pattern over a short string.
 SIGNS = {
     "is": "l", "as": "m", "also": "k", "of": "g", "by": "d", "to": "t", "give": "a", "and": "v", "each": "e", "resp": "q",
-    "lead": "s", "for": "y", "has": "h", "no": "x", "past": "p", "w": "w", "H": "H", "R": "R", "B": "B", "A": "A", "O": "O", "/": "n", ":": "c", ",": ",", ";": ";", "-": "-",
+    "lead": "s", "for": "y", "has": "h", "no": "x", "past": "p", "w": "w", "far": "z", "H": "H", "R": "R", "B": "B", "A": "A", "O": "O", "/": "n", ":": "c", ",": ",", ";": ";", "-": "-",
     "(": "(", ")": ")", ".": ".",
 }  # fmt: skip
 _TOKEN = re.compile(r"\\\(|\\\)|\(\?P<\w+>|\(\?[:!=]|[a-zA-Z]+|[/:,;.-]|[()|*+?$]|\s+|.")

@@ -24,7 +24,7 @@ _MEANS = re.compile(r"\b(?:theo|tại|bằng|với|ở|qua)\s*$", re.I)
 _ACTS = r"(?:thành\s+lập|kiện\s+toàn|bổ\s+nhiệm|phê\s+duyệt|ban\s+hành|bổ\s+sung|điều\s+động|công\s+nhận|giải\s+thể|đổi\s+tên|sửa\s+đổi|thay\s+đổi|quy\s+định|phân\s+công|giao|hợp\s+nhất|sáp\s+nhập|cử|điều\s+chỉnh|tổ\s+chức\s+lại|thay\s+thế|chỉ\s+định|tặng|khen\s+thưởng|lập|phê\s+chuẩn|miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi|bãi\s+bỏ|kỷ\s+luật|thu\s+hồi|công\s+bố|xếp\s+hạng|hỗ\s+trợ)"
 _ACT = re.compile(rf"\b(?:{_ACTS}|vừa|mới)\b", re.I)
 # "Tại Quyết định 1886/QĐ-TTg, Thủ tướng bổ nhiệm …"
-_ACT_AFTER = re.compile(rf"(?:\s*ngày\s[\d/.\-]+)?\s*,\s*(?=[A-ZĐ])[^.;,\n]{{0,70}}?\s(?:đã\s+|vừa\s+)?{_ACTS}\b")
+_ACT_AFTER = re.compile(rf"(?:\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:ngày\s[\d/.\-]+|cùng\s+ngày))?\s*,\s*(?=[A-ZĐ])[^.;,\n]{{0,70}}?\s(?:đã\s+|vừa\s+)?{_ACTS}\b")
 _MARKED = re.compile(r"(?:mang\s+số|số\s+hiệu\s*:|người\s+ký|^\s*số\s*:?|\n\s*số\s*:?)\s*$", re.I)
 _ABOUT = re.compile(rf"[\s,]*(?:(?:ngày\s+[\d/.\-]+|cùng\s+ngày)[\s,]*)?(?:(?:mới\s+)?về\s+(?:việc\s+)?|v/v\s+)?{_ACTS}\b", re.I)
 _AMENDS = re.compile(r"[^.;\n]{0,40}?\b(?:sửa\s+đổi|thay\s+thế|bãi\s+bỏ|chỉnh\s+sửa|đính\s+chính)\b", re.I)

@@ -96,6 +96,8 @@ def settle_members(
     elsewhere = _offices_elsewhere(holders, names)
     members: dict[tuple[str, str, str | None], Member] = {}
     for seat in seats:
+        if seat.role == "standing":
+            continue  # "(thường trực)" behind somebody of no known list
         person = seat.holder.person.name if seat.holder.person else None
         office = seat.holder.office
         position, agency = names.name(office) if office else elsewhere.get(person or "", (None, None))
@@ -144,6 +146,10 @@ def _without_shadows(members: list[Member]) -> list[Member]:
             continue
         out.append(m)
     return out
+
+
+# A full stop behind "TP", "TX", "Q" or "P" abbreviates.
+_SENTENCE_END = re.compile(r"(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\bQ)(?<!\bP)[.!?…](?=\s)|\n")
 
 
 class _BodyChooser:
@@ -204,7 +210,7 @@ class _BodyChooser:
             return None, []
         chosen = candidates[0]
         nearest = [c for c in candidates if id(c) in self.active] or candidates
-        clause = max(self.text.rfind(x, 0, seat.role_start) for x in (". ", "\n"))
+        clause = max((m.start() for m in _SENTENCE_END.finditer(self.text, max(0, seat.role_start - 500), seat.role_start)), default=-1)
         beside_it = any(self.identities.of[i] is chosen and clause < m.start < seat.role_start for i, m in enumerate(self.mentions))
         if id(chosen) not in self.active and (near or before) and not beside_it:
             chosen = nearest[0]

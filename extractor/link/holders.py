@@ -32,7 +32,7 @@ _IS_PERSON = re.compile(rf"\s*(?:,\s*)?(?:là|:|gồm|lần lượt là)\s*:?\s*
 # Party ranks and honours between a person and the office name no office (annotation guide).
 _RANK = re.compile(
     r"(?:nguyên )?(?:ủy viên|uvbtv|utv|uv|tỉnh ủy viên|huyện ủy viên|thành ủy viên|đảng ủy viên|thị ủy viên|ttuv)(?: dự khuyết)?"
-    r"(?: (?:bộ chính trị|ban bí thư|trung ương đảng|ban chấp hành trung ương(?: đảng)?|trung ương|ban thường vụ|btv|bch|ban chấp hành|thường vụ|bts|đảng bộ|ban cán sự đảng|đảng đoàn))*"
+    r"(?: (?:bộ chính trị|ban bí thư|trung ương đảng|ban chấp hành trung ương(?: đảng)?|trung ương|ban thường vụ|btv|bch|ban chấp hành|thường vụ|bts|đảng bộ|ban cán sự đảng|đảng đoàn|\((?:btv|bch|uvbtv|bcs đảng)\)))*"
     r"(?: (?:tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|công an trung ương|quân sự)(?: \w+){0,3}?)?(?=\s*[,;.()–-]| kiêm| và|\s*$)"
     r"|bí thư trung ương đảng|đại biểu quốc hội(?: khóa \w+)?|anh hùng \w+(?: \w+){0,4}|nhà giáo ưu tú|thầy thuốc (?:ưu tú|nhân dân)"
 )

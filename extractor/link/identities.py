@@ -15,6 +15,7 @@ from extractor.text.fold import fold
 # A body with one of these in its name or behind it belongs to no province.
 _NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|quốc hội"
     r"|vùng (?:trung du|đồng bằng|đông nam|tây nguyên|kinh tế trọng điểm|bắc trung|duyên hải|miền|tây bắc|tây nam|thủ đô)|tây nguyên|tây bắc|tây nam bộ)(?!\w)")
+_COUNTRY = re.compile(r"^(?:quốc gia|trung ương|nhà nước)(?!\w)")
 _OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Thủ tướng(?: Chính phủ)?|Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
 _ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
 # Words that tell two names of one topic not apart.
@@ -222,7 +223,11 @@ class _Identifier:
                 continue
             if place is not None and body.place is not None and place.name != body.place.name:
                 continue
-            if (owner and body.place) or (body.owner and place) or (body.national != self._is_national(m) and (place or body.place)):
+            if (owner and body.place) or (body.owner and place) or (owner and body.owner and owner != body.owner):
+                continue
+            if body.national != self._is_national(m) and (place or body.place):
+                continue
+            if self._local() and bool(_COUNTRY.search(fold(topic))) != bool(_COUNTRY.search(fold(body.topic))):
                 continue
             self.of[i] = body
             body.mentions.append(i)
@@ -242,6 +247,10 @@ class _Identifier:
         self.bodies.append(body)
         self.of[i] = body
         return True
+
+    def _local(self) -> bool:
+        """True in an article of a province: its committee and the country's of the same topic are two."""
+        return self.setting.home is not None and not self.setting.national and not self.national_issuer
 
     def _shortened(self, i: int, topic: str, place: PlaceRef | None, owner: str | None) -> bool:
         """"Hội đồng thẩm định" behind "Hội đồng thẩm định Nhà nước dự án …": the only body whose name begins so."""
