@@ -24,7 +24,11 @@ def cases() -> list[dict]:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c["text"][:60])
 def test_case(case: dict) -> None:
-    assert [[d.value, d.precision] for d in find_dates(case["text"], case["published"])] == case["dates"]
+    found = [[d.value, d.precision] for d in find_dates(case["text"], case["published"])]
+    if case.get("known_failure"):
+        assert found != case["dates"], "this known failure passes now: move it to the cases"
+    else:
+        assert found == case["dates"]
 
 
 @given(DAYS, st.sampled_from(["{d}/{m}/{y}", "{d:02}/{m:02}/{y}", "{d}-{m}-{y}", "{d}.{m}.{y}", "{d} / {m} / {y}", "{d} tháng {m} năm {y}", "{d:02} tháng {m:02} năm {y}", "{d} tháng {m}/{y}", "{d}/{m} năm {y}"]), st.sampled_from(["ngày ", "Ngày ", "hôm ", "(", "thứ Hai, ngày ", "ký ngày "]), st.sampled_from(["", ".", ",", ";", ")", " của", "\n"]))  # fmt: skip

@@ -22,7 +22,10 @@ _SIDE_WORDS = frozenset(
     ("ngành", "ban", "đơn", "vị", "cơ", "quan", "phòng", "sở", "bộ", "tỉnh", "đoàn", "thể", "thành", "phố", "huyện",
      "liên", "chuyên", "môn")
 )  # fmt: skip
+_PEER_WORDS = frozenset(("cơ", "quan", "ngang", "bộ", "thuộc", "chính", "phủ", "trung", "ương", "tương", "đương", "ngành"))
 _LEAD_WORDS = {":", "gồm", "là", "như"}
+# "UBND các tỉnh, thành phố trực thuộc Trung ương: A, B"
+_ALL_UNDER = (("trực", "thuộc", "trung", "ương"), ("trong", "vùng"), ("sau",), ("sau", "đây"), ("trên", "địa", "bàn"))
 _SEPARATORS = {",", ";", "và", "cùng", "với", "/"}
 _DEFINING = frozenset(("sau", "đây", "gọi", "viết", "tắt", "là", "chung", "dưới", '"', ":"))
 _COMMITTEE_WORDS = frozenset((",", "và", "-", "/", "ủy", "huyện", "thị", "thành", "tỉnh", "quận", "đảng"))
@@ -150,6 +153,9 @@ class _Finder:
             words.append(typed[1])
             if self.tokens.key(at) in (",", "và") and type_word(self.tokens, at + 1) and not self._place_item(at + 1, words):
                 at += 1
+        for phrase in _ALL_UNDER:
+            if tuple(self.tokens.keys[at : at + len(phrase)]) == phrase and self.tokens.key(at + len(phrase)) == ":":
+                at += len(phrase)
         at += self.tokens.key(at) == ":"
         first, end = i, at
         while words and (item := self._place_item(at, words)):
@@ -195,11 +201,19 @@ class _Finder:
             at += 2
         while key(at) in _SIDE_WORDS and not self._item(at, _GROUP_WORDS[key(i)]):
             at += 1
+        at = self._behind_peers(at)
         while key(at) in _LEAD_WORDS:
             at += 1
         if _GROUP_WORDS[key(i)] in _OPEN_GROUPS and not (key(i + 1) == ":" or self.tokens.capital(i + 1)):
             return None  # "các vụ tai nạn"
         return at, _GROUP_WORDS[key(i)]
+
+    def _behind_peers(self, at: int) -> int:
+        """Behind "(và|,) cơ quan ngang bộ(, cơ quan thuộc Chính phủ)", which names kinds, if a list follows."""
+        end = at
+        while self.tokens.key(end) in (",", "và") or self.tokens.key(end) in _PEER_WORDS:
+            end += 1
+        return end if end > at and self.tokens.key(end) == ":" else at
 
     def _item(self, at: int, group: str) -> Found | None:
         """One item of a list: a full name, or a field of work whose head stands before the list."""

@@ -263,6 +263,8 @@ class _Extent:
         m = _PLACE.match(self.text, here, self.limit)
         if m:
             return m.span()
+        if self.folded.startswith("cấp ", here - 4) and self.at > self.start + 4:
+            return None  # "sắp xếp đơn vị hành chính cấp huyện, cấp xã": a level
         bare = _BARE_LEVEL.match(self.folded, here, self.limit)
         if bare and not self._compound(here + 1):
             after = bare.end() + (self.text[bare.end() : bare.end() + 1] == " ")
@@ -337,7 +339,7 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
     taken = sorted((a.start, a.end) for a in agencies)
     owners = {a.start: a.end for a in agencies}
     found: list[BodyMention] = []
-    for m in reversed(sorted([*pattern.finditer(folded), *_LED_TEAM.finditer(folded)], key=lambda m: m.start())):
+    for m in sorted([*pattern.finditer(folded), *_LED_TEAM.finditer(folded)], key=lambda m: m.start(), reverse=True):
         head = by_form.get(m[0]) or by_form["tổ công tác"]
         excluded = excluded_after(head.id)
         inside = head.id != "trung-tam-chi-huy" and any(a <= m.start() < b for a, b in taken)
@@ -384,6 +386,8 @@ def _mention(
     topic, place, tail = _parts(text, extent, m.end())
     if _EACH_OWNER.match(folded, m.end()):
         return None
+    if fold(topic).endswith(" các cấp"):
+        return None  # "Ban Chỉ đạo phòng, chống AIDS các cấp": many
     if re.fullmatch(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)", fold(topic)):
         return None
     if topic == "cấp":

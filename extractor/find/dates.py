@@ -24,6 +24,14 @@ MONTH_WORDS = {
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
 }  # fmt: skip
 MONTH_WORD = r"(?:mười\s+một|mười\s+hai|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)"
+_UNITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
+DAY_WORDS = (
+    {unit: day for unit, day in _UNITS.items() if unit not in ("mốt", "lăm", "tư")}
+    | {"mười": 10, "hai mươi": 20, "ba mươi": 30, "ba mươi mốt": 31}
+    | {f"mười {unit}": 10 + day for unit, day in _UNITS.items() if unit not in ("mốt", "tư", "năm")}
+    | {f"hai mươi {unit}": 20 + day for unit, day in _UNITS.items() if unit not in ("một", "năm")}
+)
+DAY_WORD = "(?:" + "|".join(words.replace(" ", r"\s+") for words in sorted(DAY_WORDS, key=len, reverse=True)) + ")"
 # A number starts here: no digit, letter or separator before it; "ngày22/10" is glued by crawls,
 # "1/5/2020-3/5/2020" is a range.
 LEFT = r"(?=\d)(?:(?<![\w/.,\-–])|(?<=ngày)|(?<=Ngày)|(?<=lúc)|(?<=\d{4}[-–])|(?<=[^\d\W][,.]))"
@@ -51,14 +59,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "mixed": rf"{LEFT}(?P<d>{DAY})[/-](?P<m>{MONTH})[/.\-](?P<y>{YEAR}){YEAR_END}",
         # ngày 3-5/4/2019, ngày 3-5/4: the last day of a range; the days before it are listed afterwards.
         "range": rf"\b(?:{STRONG}|từ)\s+{DAY}(?:/{MONTH})?[-–](?P<d>{DAY})/(?P<m>{MONTH})(?:/(?P<y>{YEAR}))?(?![\w]|[/\-–.]\d)",
-        "iso": rf"(?<![\w/.\-])(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\w|[-/]\d)",
+        "iso": rf"(?<![\w/.\-])(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![^\WT]|T(?!\d\d:)|[-/]\d)",
         # 3 tháng 5 năm 2019, mùng 3 tháng Năm, 3 tháng 5/2019.
-        "words": rf"{LEFT}(?P<d>{DAY})\s+tháng\s+{word_month}(?:\s*,?\s*năm\s+(?P<y>{YEAR})|\s*[/,.\-–]?\s*(?P<y2>{YEAR}))?(?![\d/])",
+        "words": rf"{LEFT}(?P<d>{DAY})\s+tháng(?:\s+{word_month}|(?P<m3>{MONTH})(?=\s))(?:\s*,?\s*năm\s*(?P<y>{YEAR})|\s*[/,.\-–]?\s*(?P<y2>{YEAR}))?(?![\d/])",
+        # ngày ba mươi tháng Tư năm 1975, mồng một tháng Năm năm 1886
+        "day_word": rf"\b(?:ngày|mùng|mồng)\s+(?P<dw>{DAY_WORD})\s+tháng\s+{word_month}(?:\s*,?\s*năm\s+(?P<y>{YEAR}))(?![\d/])",
         "half": rf"{LEFT}(?P<d>{DAY})\s*/\s*(?P<m>{MONTH})\s*,?\s*năm\s+(?P<y>{YEAR})(?!\d)",
         # ngày 15/3/08: a short year needs the word before it.
         "short": rf"\b{STRONG}\s*(?P<d>{DAY})(?P<s>[/\-.])(?P<m>{MONTH})(?P=s)(?P<y>\d\d)(?![\d/]|[.,\-]\d)",
         # ngày 14/7, sáng 28-3, hôm qua (14/9), thứ Ba, 5/1.
         "cued": rf"\b(?:{STRONG}|{STRONG}\s+(?:nay|qua|mai)|thứ\s+\w{{1,4}}|chủ\s+nhật)\s*[,(]?\s*(?:ngày\s+)?(?P<d>{DAY})\s?(?P<s>[/\-–.])\s?(?P<m>{MONTH})(?![\d\w]|\s?[/\-–.]\s?\d|{COUNTED})",
+        # ngày 7 và 8/1: the last of a list; the days before it are listed afterwards.
+        "last_of_list": rf"\bngày\s+(?:{DAY}{BETWEEN}){{1,6}}(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)",
+        "bracketed": rf"\((?:từ\s+)?(?P<d>{DAY})[/\-.](?P<m>{MONTH})(?=\s+(?:đến|tới)\s+(?:ngày\s+)?{DAY}[/\-.]{MONTH}(?:[)/\-.]))",
         "weak": rf"\b(?:từ|đến|tới|trước|sau|vào|kể\s+từ)\s+(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)",
         "month": rf"\b(?:tháng\s+|tháng|T)(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",
         "months": rf"\btháng\s+(?P<list>(?:{MONTH}{BETWEEN}(?:tháng\s+)?){{1,6}})(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",
@@ -76,7 +89,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 _DIGIT_RULES = ("full", "mixed", "iso", "words", "half")
 _STRONG_WORDS = ("ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "rạng")
 _OPENERS: dict[str, tuple[str, ...]] = {
-    "range": (*_STRONG_WORDS, "từ"), "short": _STRONG_WORDS, "cued": (*_STRONG_WORDS, "thứ", "chủ"),
+    "range": (*_STRONG_WORDS, "từ"), "day_word": ("ngày", "mùng", "mồng"), "last_of_list": ("ngày",), "bracketed": ("(",), "short": _STRONG_WORDS, "cued": (*_STRONG_WORDS, "thứ", "chủ"),
     "weak": ("từ", "đến", "tới", "trước", "sau", "vào", "kể"), "month": ("tháng", "t"), "months": ("tháng",),
     "month_word": ("tháng",), "month_bare": ("từ", "đến", "tới", "trước", "sau", "đầu", "cuối", "giữa", "hết", "vào", "("),
     "month_alone": ("tháng",), "quarter": ("quý",), "year": ("năm",),
@@ -96,13 +109,14 @@ def _openers() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 @cache
 def _context() -> dict[str, re.Pattern[str]]:
     """Patterns read to the left or right of a date that was found."""
-    item = rf"{DAY}(?:[/.]{MONTH})?"
+    # The day before a dash and a month is none of its own: "28-2 và 1-3-2023".
+    item = rf"{DAY}(?:[/.]{MONTH})?(?!-\d)"
     return {
         "list": re.compile(rf"\b(?:{STRONG}|từ)\s+((?:{item}{BETWEEN}(?:(?:ngày|sáng|chiều|tối)\s+)?){{1,8}})(?:ngày\s+)?$", re.I),
         "item": re.compile(rf"({DAY})(?:[/.]({MONTH}))?", re.I),
         # "6 tháng 5 ngày" is a span of time: without a year, day and month need a word before them.
         "cue": re.compile(r"(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|đến|tới|và|,|[-–(])\s*$", re.I),
-        "chain": re.compile(rf"{BETWEEN}(?:ngày\s+)?(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)", re.I),
+        "chain": re.compile(rf"{BETWEEN}(?:ngày\s+)?(?P<d>{DAY})[/-](?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)", re.I),
         "lunar": re.compile(r"\s*\(?\s*(?:âm\s+lịch|ÂL\b|năm\s+(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\b)", re.I),
         "weekday": re.compile(r"\b(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ\s+nhật))\s*[,(]?\s*(?:ngày\s*)?(?:\d{1,2}[:h]\d\d\s*[,|]?\s*)?$", re.I),
         "document": re.compile(r"\b(?:số|định|quyết|thị|tư|văn|trình|luật|lệnh)\s*:?\s*$", re.I),
@@ -166,7 +180,7 @@ def _explicit(text: str) -> Iterator[_Found]:
             if rule == "weak" and not _no_fraction(text, m, found):
                 continue
             yield found
-            if rule in ("cued", "weak"):
+            if rule in ("cued", "weak", "bracketed"):
                 yield from _chained(text, m.end())
 
 
@@ -194,14 +208,15 @@ def _read(rule: str, m: re.Match[str]) -> _Found | None:
     """The match as numbers, or null where its parts make no date."""
     group = m.groupdict()
     word = group.get("mw")
-    raw_month = group.get("m") or group.get("m2")
+    raw_month = group.get("m") or group.get("m2") or group.get("m3")
     month = MONTH_WORDS[" ".join(word.lower().split())] if word else int(raw_month) if raw_month else None
     raw_year = group.get("y") or group.get("y2")
     year = int(raw_year) if raw_year else None
     if rule == "short" and year is not None:
         year += 2000 if year < 50 else 1900
-    day = int(group["d"]) if group.get("d") else None
-    start = m.start("d") if day else m.start()
+    spelled = group.get("dw")
+    day = DAY_WORDS[" ".join(spelled.lower().split())] if spelled else int(group["d"]) if group.get("d") else None
+    start = m.start("dw") if spelled else m.start("d") if day else m.start()
     if rule == "quarter":
         return _Found(start, m.end(), rule, value=f"{year}-Q{ROMAN[group['q'].lower()]}", precision="quarter")
     if rule == "year":

@@ -11,14 +11,19 @@ import msgspec
 from extractor.model.mention import DateMention, DocumentMention
 
 # Right after the document: ", ngày", "(ban hành ngày", "ký ngày".
-_NEXT = re.compile(r"[\s,(]*(?:đã\s+|vừa\s+|mới\s+)?(?:được\s+)?(?:ký\s+ban\s+hành|ký|ban\s+hành|ra|đề|có|thông\s+qua)?\s*(?:vào\s+|từ\s+)?(?:ngày|hôm|tháng)?\s*:?\s*$", re.I)
+_NEXT = re.compile(r"[\s,(]*(?:đã\s+|vừa\s+|mới\s+)?(?:được\s+)?(?:ký\s+ban\s+hành|ký|ban\s+hành|ra|đề|có|thông\s+qua)?\s*(?:vào\s+|từ\s+)?(?:(?:sáng|trưa|chiều|tối)\s+)?(?:(?:thứ\s+\w+|chủ\s+nhật)\s*,?\s*)?(?:ngày|hôm|tháng)?\s*:?\s*$", re.I)
 # An issuer between: "của UBND tỉnh X ngày", "do Bộ Y tế ban hành ngày", "mà UBND vừa ký ngày".
 _BY = re.compile(
     r"[\s,(]*(?:của|do|mà|được|-|–)?\s*[^.;:\n()]{0,90}?(?:,|\b(?:ký|ban\s+hành|thông\s+qua|ra|cấp))?\s*(?:vào\s+|từ\s+)?(?:ngày|hôm)\s*$", re.I
 )
 _ISSUED_BY = re.compile(r"[^.;:\n()]{0,100}?\b(?:ký|ban\s+hành)\s+(?:vào\s+|từ\s+)?(?:ngày|hôm)\s*$", re.I)
+# "Quyết định số 12 ban hành Quy chế … được Phó Thủ tướng A, Chủ tịch Ủy ban, ký ngày"
+_PASSIVE_ISSUE = re.compile(r"[^.;\n]{0,170}?\b(?:được|do)\s[^.;\n]{2,110}?,?\s(?:ký|ban\s+hành)(?:\s+ban\s+hành)?\s+(?:vào\s+)?(?:ngày|hôm)\s*$", re.I)
 _NOT_ISSUED = re.compile(r"hiệu lực|bầu cử|\bngày\b.*,|áp dụng|thi hành|thực hiện|đến\s+ngày|trước\s+ngày|từ\s+ngày|kể\s+từ|họp|diễn ra|công bố|hết|sau\b|về\s+việc|\bvề\b|tổ chức|thành lập|bổ nhiệm|kiện toàn|phê duyệt|cho biết|quy định|thông qua ngày", re.I)
 _VERB_OF_ISSUE = re.compile(r"\b(?:ban\s+hành|ký|có|(?<!diễn )ra|phê\s+duyệt|thông\s+qua)\b[^,;]{0,22}$", re.I)
+# "Ngày 22/5/2018, Quyết định số 12 về việc … đã được Chủ tịch UBND tỉnh ban hành", "Cũng ngày 19/8, bằng Quyết định số 9, Thủ tướng thành lập …"
+_OPENS = re.compile(r"\s*,\s*(?:(?:bằng|với)\s+)?", re.I)
+_ISSUED_OR_ACTS = re.compile(r"[^.;\n]{0,260}?\b(?:được\s[^.;\n]{0,90}?(?:ban\s+hành|ký)|thành\s+lập|kiện\s+toàn|quyết\s+định)\b", re.I)
 _SAME_DAY = re.compile(r"\b(?:cùng\s+(?:ngày|buổi|hôm|lúc|thời điểm)|ngay\s+trong\s+ngày|trong\s+ngày)\b", re.I)
 _FIELD = re.compile(r"\bngày\s+(?:ban\s+hành|ký|ra)\s*[:\s]\s*$", re.I)
 # The head of a decision: "Số: 12/2020/QĐ-UBND … Quảng Nam, ngày 5 tháng 3 năm 2020".
@@ -53,11 +58,13 @@ def attach_dates(text: str, documents: Sequence[DocumentMention], dates: Sequenc
 def _after(text: str, document: DocumentMention, nearest: Sequence[DateMention], limit: int) -> DateMention | None:
     for date in nearest:
         gap = text[document.end : date.start]
-        if date.start >= limit or len(gap) > 130:
+        if date.start >= limit or len(gap) > 260:
+            continue
+        if len(gap) > 130 and not _PASSIVE_ISSUE.fullmatch(gap):
             continue
         if _NEXT.fullmatch(gap):
             return date
-        if _ISSUED_BY.fullmatch(gap) or (_BY.fullmatch(gap) and not _NOT_ISSUED.search(gap)):
+        if _ISSUED_BY.fullmatch(gap) or _PASSIVE_ISSUE.fullmatch(gap) or (_BY.fullmatch(gap) and not _NOT_ISSUED.search(gap)):
             return date
     return None
 
@@ -78,7 +85,7 @@ def _before(
         lead = text[max(0, date.start - 25) : date.start]
         if re.search(r"(?:đến|từ|trước|hết|sau)\s+(?:hết\s+)?(?:ngày\s+)?$", lead, re.I):
             continue
-        if _VERB_OF_ISSUE.search(tail):
+        if _VERB_OF_ISSUE.search(tail) or (_OPENS.fullmatch(gap) and _ISSUED_OR_ACTS.match(text, document.end)):
             return date
     return None
 

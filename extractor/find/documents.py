@@ -118,12 +118,15 @@ def _typed(text: str, s: Symbol, before: list[DocumentMention], law_ends: dict[i
         law = _law_before(text, s.start, law_ends)
         if law:
             start, kind, title = law.start, law.type, law.title
+    listed = bool(before) and m is None and bool(_NEXT_ITEM.fullmatch(text[before[-1].end : s.start]))
+    if kind is None and listed and (s.family == "assembly" or _of_assembly(s)):
+        kind = before[-1].type
     if kind is None and s.family == "assembly":
         previous = before[-1] if before and s.start - before[-1].end < 80 else None
         kind = previous.type if previous and "QH" in previous.organs and "\n" not in text[previous.end : s.start] else "Luật"
-    if s.family == "historic" and not m and not cue:
+    if s.family == "historic" and not m and not cue and not (listed and kind):
         return None
-    if s.family == "other" and not licence and not m:
+    if s.family == "other" and not licence and not m and not (listed and kind):
         return None
     if kind is None and not licence:
         return None
@@ -136,6 +139,10 @@ def _typed(text: str, s: Symbol, before: list[DocumentMention], law_ends: dict[i
         organs=s.organs, title=title, issuer=_certain_issuer(s, kind), party=s.family == "party", licence=licence,
         term=s.term, blank=s.number is None,
     )  # fmt: skip
+
+
+# From one symbol of a list to the next: "các nghị quyết số 60-NQ/TW, 76/2025/UBTVQH15 và 203/2025/QH15".
+_NEXT_ITEM = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:số\s*:?\s*)?")
 
 
 def _of_assembly(s: Symbol) -> bool:

@@ -41,6 +41,8 @@ from extractor.lexicon.names import Cue, NameTables, name_tables
 from extractor.model.mention import PersonMention
 
 
+_PHOTO_CREDIT = re.compile(r"(?:^|[(.\n])\s*[ẢảÃ]nh(?: minh họa| tư liệu)?\s*[:/]\s*$")
+
 class Witness(Protocol):
     """Someone to ask about an undecided candidate: True for a person, False for none, None for no opinion."""
 
@@ -100,6 +102,8 @@ class _Finder:
             i += self._step(run, i)
 
     def _step(self, run: list[Syllable], i: int) -> int:
+        if i == 0 and _PHOTO_CREDIT.search(self.text, max(0, run[0].start - 24), run[0].start):
+            return len(run)  # who took the picture is nobody of the article's
         begins = i + 1 < len(run) and (
             surname_weight(run[i], self.tables) > 0.0 or f"{run[i].key} {run[i + 1].key}" in self.tables.double_surnames
         )

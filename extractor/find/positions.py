@@ -43,6 +43,8 @@ def find_titles(text: str) -> list[TitleMention]:
     for m in pattern.finditer(folded):
         entry = by_form[m["base"]]
         before = folded[max(0, m.start() - 14) : m.start()]
+        if entry.id == "bi-thu" and folded.startswith((" trung ương", " tw ", " tư "), m.end()):
+            continue  # a Party rank: "Bí thư Trung ương Đảng"
         if "phó" in m["pre"] and not entry.deputy:
             continue
         if _NOT_BEFORE.search(before) or (entry.id == "lanh-dao" and _LEADING.search(before)):

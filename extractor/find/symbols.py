@@ -28,6 +28,8 @@ LEFT = r"(?=\d)(?:(?<![\w.,/\-–])|(?<=số)|(?<=Số)|(?<=[^\W\d][,.]))"
 _GLUED = re.compile(r"(?<=[A-ZĐ])(?:ngày|của|về|do|ban|ký|và|để|Ngày|Loại|Nơi|Người|Hết|Lĩnh|Cơ|Áp|Tình|Trích|Tải)[\w]*$|(?<=g)(?:ngày|của|về)\w*$")
 _SLASH = r"\s{0,2}/\s{0,2}"
 _DASH = r"\s{0,2}[-–‑]\s{0,2}"
+# Within a long tail, a dash may be followed by the line's end.
+_NEXT = rf"(?:[-–‑]\n|[-–‑/]){SEGMENT}"
 
 
 class Symbol(msgspec.Struct, frozen=True):
@@ -66,9 +68,9 @@ class Symbol(msgspec.Struct, frozen=True):
 
 @cache
 def _shapes() -> dict[str, re.Pattern[str]]:
-    tail = rf"(?P<t0>{SEGMENT})(?P<tail>(?:{_DASH}|/|{_SLASH})(?:{SEGMENT}))?(?P<more>(?:[-–‑/]{SEGMENT}|&{SEGMENT}){{0,6}})"
+    tail = rf"(?P<t0>{SEGMENT})(?P<tail>(?:{_DASH}|/|{_SLASH})(?:{SEGMENT}))?(?P<more>(?:{_NEXT}|&{SEGMENT}){{0,6}})"
     return {
-        "state": re.compile(rf"{LEFT}(?P<n>{NUMBER}){_SLASH}(?:(?P<y>{YEAR}){_SLASH})?{tail}"),
+        "state": re.compile(rf"{LEFT}(?P<n>{NUMBER}){_SLASH}(?:(?P<y>{YEAR})(?:{_SLASH}|-(?=[A-ZĐÐ]{{2}})))?{tail}"),
         "party": re.compile(rf"{LEFT}(?P<n>{NUMBER}){_DASH}(?P<t0>{SEGMENT})(?:{_SLASH}(?P<tail>{SEGMENT}))?(?P<more>(?:[-–‑/]{SEGMENT}){{0,3}})"),
         # "Thông tư số 59 TC/TCT" of the nineties: a blank where the slash stands today.
         "old": re.compile(r"(?<=số )(?P<n>\d{1,4}) (?P<t0>[A-ZĐ]{2,6})(?P<tail>[/-][A-ZĐ]{2,10})(?P<more>)(?![\w/-])"),
@@ -118,7 +120,8 @@ def _parse(shape: str, m: re.Match[str]) -> Symbol | None:
 def _dotted(segment: str) -> list[str]:
     """"QĐ.UB" is QĐ and UB; a unit's dot ("TT.HĐND") stays."""
     head, dot, rest = segment.partition(".")
-    return [head, rest] if dot and rest and canonical_code(head) and rest[0].isalpha() else [segment]
+    known = canonical_code(head) or (issuer_of(head) and rest.isupper() and 1 < len(rest) < 5)
+    return [head, rest] if dot and rest and known and rest[0].isalpha() else [segment]
 
 
 def _may_continue(segment: str) -> bool:
@@ -173,6 +176,10 @@ def _organ_first(
     if not head[0].isupper():
         return None
     spelled = "-".join([_organ(head), *organs])
+    reversed_code = canonical_code(rest[-1]) if shape == "party" and entry and rest else None
+    if reversed_code:  # "06-BYT/TT", as circulars of the sixties to the eighties were numbered
+        inner = (_organ(head), *organs[:-1])
+        return reversed_code, inner, "historic", f"{prefix}{'-'.join(inner)}/{reversed_code}", None
     if shape == "party":
         return (None, (_organ(head), *organs), "historic", prefix + spelled, None) if entry and not rest else None
     if rest and _is_tail(rest) and (entry or re.fullmatch(r"[A-ZĐÐ&]{2,12}", head)):
@@ -189,7 +196,7 @@ def _is_tail(rest: list[str]) -> bool:
 
 def _organ(raw: str) -> str:
     """The organ code in standard spelling; unknown ones keep theirs but for Ð."""
-    entry = issuer_of(raw)
+    entry = issuer_of("TW" if raw == "TƯ" else raw)
     if entry is None:
         return raw.replace("Ð", "Đ").replace("Ɖ", "Đ")
     digits = re.search(r"\d+$", raw)

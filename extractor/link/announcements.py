@@ -18,13 +18,13 @@ from extractor.link.work_issuers import Candidate
 
 _ISSUED_BEFORE = re.compile(r"\b(?:ban\s+hành(?:\s+kèm\s+theo)?|thông\s+qua|ký(?:\s+ban\s+hành)?|ra|có|công\s+bố|trao)(?:\s+(?:tiếp|luôn|thêm))?(?:\s+văn\s+bản)?\s*$", re.I)
 _ISSUED_AFTER = re.compile(
-    r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
+    r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký|công\s+bố)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
 )
 _MEANS = re.compile(r"\b(?:theo|tại|bằng|với|ở|qua)\s*$", re.I)
 _ACTS = r"(?:thành\s+lập|kiện\s+toàn|bổ\s+nhiệm|phê\s+duyệt|ban\s+hành|bổ\s+sung|điều\s+động|công\s+nhận|giải\s+thể|đổi\s+tên|sửa\s+đổi|thay\s+đổi|quy\s+định|phân\s+công|giao|hợp\s+nhất|sáp\s+nhập|cử|điều\s+chỉnh|tổ\s+chức\s+lại|thay\s+thế|chỉ\s+định|tặng|khen\s+thưởng|lập|phê\s+chuẩn|miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi|bãi\s+bỏ|kỷ\s+luật|thu\s+hồi|công\s+bố|xếp\s+hạng|hỗ\s+trợ)"
 _ACT = re.compile(rf"\b(?:{_ACTS}|vừa|mới)\b", re.I)
 # "Tại Quyết định 1886/QĐ-TTg, Thủ tướng bổ nhiệm …"
-_ACT_AFTER = re.compile(rf"(?:\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:ngày\s[\d/.\-]+|cùng\s+ngày))?\s*,\s*(?=[A-ZĐ])[^.;,\n]{{0,70}}?\s(?:đã\s+|vừa\s+)?{_ACTS}\b")
+_ACT_AFTER = re.compile(rf"(?:\s*(?:ngày\s[\d/.\-]+\s*)?của\s[^.;,\n]{{3,50}})?(?:\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:ngày\s[\d/.\-]+|cùng\s+ngày))?\s*,\s*(?=[A-ZĐỦ])[^.;\n]{{0,110}}?\s(?:đã\s+|vừa\s+|được\s+)?{_ACTS}\b")
 _MARKED = re.compile(r"(?:mang\s+số|số\s+hiệu\s*:|người\s+ký|^\s*số\s*:?|\n\s*số\s*:?)\s*$", re.I)
 _ABOUT = re.compile(rf"[\s,]*(?:(?:ngày\s+[\d/.\-]+|cùng\s+ngày)[\s,]*)?(?:(?:mới\s+)?về\s+(?:việc\s+)?|v/v\s+)?{_ACTS}\b", re.I)
 _AMENDS = re.compile(r"[^.;\n]{0,40}?\b(?:sửa\s+đổi|thay\s+thế|bãi\s+bỏ|chỉnh\s+sửa|đính\s+chính)\b", re.I)
@@ -33,7 +33,7 @@ _TYPES = r"(?:[Qq]uyết\s+định|[Cc]ông\s+văn|[Cc]hỉ\s+thị|[Kk]ế\s+ho
 _NO_NUMBER = r"(?!\s*(?:số|ngày|này|trên|nói|đó|\d))"
 # "vừa có Quyết định kiện toàn …", "đã ban hành Quyết định về việc thành lập …"
 _HAS_ISSUED = re.compile(
-    rf"\b(?:(?:vừa|mới|vừa\s+mới|đã|vừa\s+qua)\s+)?(?P<verb>có|ban\s+hành|ký\s+ban\s+hành|ký|ra|công\s+bố)\s+(?:các\s+|một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?P<rest>[\s,]*(?:mới\s+)?(?:về\s+(?:việc\s+)?|v/v\s+)?{_ACTS})\b"
+    rf"\b(?:(?:vừa|mới|vừa\s+mới|đã|vừa\s+qua)\s+)?(?P<verb>có|ban\s+hành|ký\s+ban\s+hành|ký|ra|công\s+bố)\s+(?:các\s+|một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?P<rest>[\s,]*(?:mới\s+)?(?:về\s+(?:việc\s+)?|v/v\s+)?(?i:{_ACTS}))\b"
 )
 # "Quyết định bổ sung thành viên … mới được UBND tỉnh này ban hành"
 _PASSIVE = re.compile(

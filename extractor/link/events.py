@@ -40,7 +40,7 @@ _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|tr�
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
 _STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực|(?<=[.;\n] )thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)|(?<=\n)thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)")
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
-_IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n]{0,60}?\s)?(?:với tư cách|với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$|\s*,\s*$|\s*\(\s*$")
+_IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n]{0,60}?\s)?(?:với tư cách|với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$|\s*,\s*$|\s*\(\s*$|\s+[-–]\s*$")
 _DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được quyền|phải|yêu cầu|khẩn trương|xem xét|nghiên cứu|các địa phương)(?: (?!đã|vừa)\w+){0,3} $")
 # A founding that somebody is told to do, or by when, has not happened.
 _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn|trong tháng tới|thời gian tới)(?!\w)")

@@ -13,10 +13,9 @@ from extractor.model.mention import PersonMention
 from extractor.text.alternation import any_of
 
 _ADDRESSES = any_of(
-    "ông|bà|đồng chí|đ/c|đ.c|đc|anh|chị|thầy|cô|nữ đồng chí|nhà nghiên cứu|nhà báo|nhà văn|nghệ nhân|doanh nhân|luật gia|nhà sử học"
-    "|linh mục|hòa thượng|thượng tọa|đại đức|các đồng chí".split("|")
+    ["ông", "bà", "đồng chí", "đ/c", "đ.c", "đc", "anh", "chị", "thầy", "cô", "nữ đồng chí", "nhà nghiên cứu", "nhà báo", "nhà văn", "nghệ nhân", "doanh nhân", "luật gia", "nhà sử học", "linh mục", "hòa thượng", "thượng tọa", "đại đức", "các đồng chí"]
 )
-_DEGREES = any_of("tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|phó giáo sư|giáo sư|luật sư|cử nhân|ckii|cki".split("|"))
+_DEGREES = any_of(["tiến sĩ", "thạc sĩ", "bác sĩ", "kỹ sư", "phó giáo sư", "giáo sư", "luật sư", "cử nhân", "ckii", "cki"])
 _RANKS = any_of(
     [f"{grade} {rank}" for grade in ("thiếu", "trung", "thượng", "đại") for rank in ("úy", "tá", "tướng")]
     + ["chuẩn đô đốc", "phó đô đốc"]
@@ -36,6 +35,7 @@ _RANK = re.compile(
     r"(?: (?:tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|công an trung ương|quân sự)(?: \w+){0,3}?)?(?=\s*[,;.()–-]| kiêm| và|\s*$)"
     r"|bí thư trung ương đảng|đại biểu quốc hội(?: khóa \w+)?|anh hùng \w+(?: \w+){0,4}|nhà giáo ưu tú|thầy thuốc (?:ưu tú|nhân dân)"
 )
+_ONE_OF_US = re.compile(r"(?<!các )(?<!\w)(?:đồng chí|đ/c) (?:tỉnh ủy viên,? |ủy viên ban thường vụ tỉnh ủy,? )?$")
 _SEPARATORS = re.compile(r"\s*(?:[,:–-]\s*){2,}")
 _TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:hiện là|đang là|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
 _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng giữ chức|đều giữ chức)\s*")
@@ -231,6 +231,21 @@ class _Joiner:
             for m in members:
                 self.held[m].append(o)
 
+    def _unnamed(self) -> list[Holder]:
+        """Offices of nobody named. "đồng chí Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh" is one holder of two."""
+        out: list[Holder] = []
+        free = [o for o, is_free in zip(self.offices, self.free, strict=True) if is_free and not o.former]
+        for o in free:
+            last = out[-1] if out else None
+            if last is not None and _ONE_OF_US.search(self.folded, max(0, last.start - 12), last.start):
+                gap = self.folded[last.end : o.start]
+                if re.fullmatch(r"\s*(?:,|-|–)\s*", gap) and last.offices[-1].precedence[0] == 3 and o.precedence[0] != 3:
+                    last.offices.append(o)
+                    last.end = o.end
+                    continue
+            out.append(Holder(o.start, o.end, None, [o]))
+        return out
+
     def _claim(self, i: int, o: int) -> None:
         self.free[o] = False
         self.held[i].append(o)
@@ -246,7 +261,7 @@ class _Joiner:
             for p, held in zip(self.persons, self.held, strict=True)
             for starts, ends in [_ranges(p, [self.offices[o] for o in held], self.persons)]
         ]
-        out += [Holder(o.start, o.end, None, [o]) for o, free in zip(self.offices, self.free, strict=True) if free and not o.former]
+        out += self._unnamed()
         return sorted(out, key=lambda h: (h.start, h.end))
 
 

@@ -233,9 +233,7 @@ class _Identifier:
             body.mentions.append(i)
             body.place = body.place or place
             body.owner = body.owner or owner
-            if len(key) > len(_key(body.topic)) and not (body.place and not place) and not _COUNTED_CAPTION.fullmatch(key[len(_key(body.topic)) :]):
-                body.topic = topic
-            elif _COUNTED_CAPTION.fullmatch(_key(body.topic)[len(key) :]):
+            if (len(key) > len(_key(body.topic)) and not (body.place and not place) and not _COUNTED_CAPTION.fullmatch(key[len(_key(body.topic)) :])) or _COUNTED_CAPTION.fullmatch(_key(body.topic)[len(key) :]):
                 body.topic = topic
             body.tail = body.tail or m.tail
             body.tail_last = body.tail_last or bool(m.tail and m.place_word)
@@ -257,8 +255,12 @@ class _Identifier:
         m = self.mentions[i]
         if place or owner or not topic or m.tail or _FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start):
             return False
-        start = fold(topic) + " "
-        longer = [b for b in self.bodies if fold(b.head) == fold(m.head) and (fold(b.topic) + " ").startswith(start)]
+        start = _COUNTRY.sub("", fold(topic)).strip() + " "
+        longer = [
+            b for b in self.bodies
+            if fold(b.head) == fold(m.head)
+            and ((fold(b.topic) + " ").startswith(fold(topic) + " ") or (len(start) > 4 and (_COUNTRY.sub("", fold(b.topic)).strip() + " ").startswith(start) and not self._local()))
+        ]  # fmt: skip
         if len(longer) != 1:
             return False
         self.of[i] = longer[0]

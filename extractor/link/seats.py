@@ -43,7 +43,7 @@ _GAP = re.compile(
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _FORMER = re.compile(r",\s*nguyên [^,;.()\n]{2,90}(?=,)")
 _COUNT_WORDS = frozenset(
-    "một hai ba bốn năm sáu bảy tám chín mười các những vị cùng nữa khác mới sẽ đã vừa được cũng này trong đó hiện nay".split()
+    ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "các", "những", "vị", "cùng", "nữa", "khác", "mới", "sẽ", "đã", "vừa", "được", "cũng", "này", "trong", "đó", "hiện", "nay"]
 )
 _BRIDGE = 6  # filler words a clause may have between its parts; 4 lost "được giao thêm nhiệm vụ …", 8 joined two clauses
 

@@ -118,6 +118,8 @@ def _asks(line: Line) -> bool:
     return line.text.endswith(("?", "!")) and line.words <= 26 and not line.row and not SENTENCE_BREAK.search(line.text)
 
 
+# "Chủ tịch UBND tỉnh phát biểu. Ảnh: Minh Hà" is a picture's caption.
+_CAPTION = re.compile(r"[.(]\s*(?:Ảnh|Nguồn ảnh|ảnh)(?: minh họa| tư liệu)?\s*:\s*\S[^:]{0,40}$")
 # The title of an official document stands under its type: "QUYẾT ĐỊNH / Về việc …".
 _SUBJECT = re.compile(r"(?:ve viec|v/v|ban hanh|ve) .{10,}")
 
@@ -130,7 +132,7 @@ def _headline(lines: Sequence[Line], first: int) -> int | None:
             return i
     for i in range(first - 1, -1, -1):
         line = lines[i]
-        if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text):
+        if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text) or _CAPTION.search(line.text):
             continue
         if line.words <= 6 and _in_menu(lines, i, first):
             continue

@@ -69,13 +69,24 @@ def read_plain(text: str, *, url: str | None = None, repairer: Repairer | None =
     )
 
 
+# Some archives of pages write "date 2025-11-19" before a page's text.
+_STORED_DAY = re.compile(r"\s*date (\d{4}-\d\d-\d\d)\s+(?=\S)")
+
+
 def _lines(text: str) -> list[Line]:
     """The non-empty lines with their ranges; `ref` is a list of ranges of `text`."""
     lines: list[Line] = []
     at = 0
     for m in _LINE.finditer(text):
-        content = " ".join(m[0].split()).strip("\u200b\ufeff")
-        if content:
+        stored = _STORED_DAY.match(m[0]) if len(lines) < 3 else None
+        if stored:  # the archive's own note of the day, then the text
+            lines.append(Line(stored[1], [(m.start() + stored.start(1), m.start() + stored.end(1))]))
+            at = m.start() + stored.end()
+        content = " ".join((m[0][stored.end() :] if stored else m[0]).split()).strip("\u200b\ufeff")
+        if content and stored:
+            lines.append(Line(content, [(m.start() + stored.end(), m.end())]))
+            at = m.end()
+        elif content:
             gap = text.count("\n", at, m.start()) > 1
             lines.append(Line(content, [m.span()], gap=gap))
             at = m.end()
