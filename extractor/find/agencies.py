@@ -291,7 +291,7 @@ class _Finder:
         if needs in ("level", "level-or-commune"):
             if tail is None and f.office.id in ("ubnd", "hdnd") and self.tokens.keys[f.i - 2 : f.i] == ["chủ", "tịch"]:
                 # "Chủ tịch UBND Lê Văn A": the committee of the article's own level.
-                return self.tokens.capital(f.end)
+                return self.tokens.capital(f.end) or self._ends_office(f.end)
             if tail is None:
                 return needs == "level-or-commune" and self.tokens.key(f.end) not in ("bộ", "công", "quân", "ngân") and not self.tokens.capital(f.end)
             if tail.ref is None and not self.tokens.capital(f.i):
@@ -300,6 +300,14 @@ class _Finder:
             if f.office.id in ("cong-an", "viettel") and self.tokens.key(f.end) in ("thắng", "thua"):
                 return False  # football clubs
         return True
+
+    def _ends_office(self, end: int) -> bool:
+        """"Phó Bí thư Huyện ủy, Chủ tịch UBND, …": behind an office, the committee of the article's own level."""
+        k = end - 1
+        while k > 0 and self.tokens.key(k) not in (",", ".", ";"):
+            k -= 1
+        party = self.tokens.key(k) == "," and self.tokens.key(k - 1) == "ủy" and self.tokens.key(k - 2) in ("huyện", "tỉnh", "đảng", "thị", "thành", "quận")
+        return party and self.tokens.key(end) in (",", ";", ".", "-", ")", "làm", "là")
 
     def _one_of_many(self, f: Found) -> bool:
         """"các huyện ủy, thị ủy, thành ủy": kinds of committee, none of them named."""

@@ -270,7 +270,7 @@ class _Extent:
             after = bare.end() + (self.text[bare.end() : bare.end() + 1] == " ")
             if not _LEVEL_COMPOUND.match(self.folded, here) and not self.text[after : after + 1].isupper():
                 return bare.span()
-        national = _NATIONAL.match(self.folded, here)
+        national = None if _OWNER_ABOUT.match(self.folded, here) else _NATIONAL.match(self.folded, here)
         if national and self.folded.startswith(("của ", "chính phủ"), here) and "điện tử" not in self.folded[national.end() : national.end() + 9]:
             after = national.end() + 1
             if not self.text[after : after + 1].isalnum() or (self.patterns.stop.match(self.folded, after)):
@@ -316,6 +316,7 @@ def _role_starts(folded: str, at: int) -> bool:
     return bool(m) and not folded.startswith("thành viên mới", at)
 
 
+_QUOTED = re.compile(r'( [^"\n]{3,300}?)[.,]?"')
 _NESTED = re.compile(r" ?(?P<help>giúp việc )?(?:cho |của |thuộc )?(?=\S)")
 # "Tổ trưởng Tổ an sinh xã hội": what a Tổ trưởng leads is a team, whatever its task.
 _LED_TEAM = re.compile(
@@ -377,7 +378,10 @@ def _mention(
     extent = _Extent(text, folded, chair.end() if chair else m.end(), extent_patterns(), owners)
     extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy")
     extent.active = head.id in ("to", "doan", "ban-dac-thu")
-    if not head.closed:
+    quoted = _QUOTED.match(folded, m.end()) if folded[m.start() - 1 : m.start()] == '"' else None
+    if quoted and head.body_class in ("to", "ban", "council") and len(quoted[1]) > 25:
+        extent.end = quoted.end(1)  # a name in quotation marks ends with them
+    elif not head.closed:
         extent.walk()
     generic = _GENERIC_OWNER.match(folded, extent.end + 1) if extent.end < len(text) else None
     plural = bool(_PLURAL.search(folded[max(0, m.start() - 12) : m.start()]))

@@ -47,6 +47,9 @@ _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn
 # "sửa đổi một số điều của Quyết định … thành lập Ban Chỉ đạo A": the founding is an old one.
 _AMENDED = re.compile(r"(?<!\w)(?:sửa đổi|chỉnh sửa|bổ sung|điều chỉnh|thêm|thay thế)(?!\w)[^.;\n]{0,60}?(?:điều|khoản|nội dung|quyết định|văn bản|thành phần|thành viên)(?!\w)")
 _WITH_SUB = re.compile(r"(?:cùng|và|với|gồm|lập|có|thành lập|thành)(?: \w+){0,2} (?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|các) tiểu ban(?!\w)")
+# "thành lập 3 đoàn kiểm tra liên ngành", and later "Đoàn kiểm tra liên ngành số 1 do …".
+_FOUNDED_SEVERAL = re.compile(r"(?<!\w)(?<!đã )(?:thành lập|lập)(?: \w+){0,2} (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám) (?P<kind>đoàn|tổ) (?=\w)")
+_PART = re.compile(r"(?:đoàn|tổ)(?: [^\W\d]+){1,6} (?:số |thứ )?(?:\d{1,2}|nhất|hai|ba|tư)$")
 _BULLET = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]|[a-zđ][.)])\s*")
 _HEADERS = {
     "dissolved": re.compile(r"giải thể|chấm dứt hoạt động|kết thúc hoạt động"),
@@ -244,6 +247,12 @@ class EventReader:
 
     def _sub_committees(self, facts: dict[int, BodyFacts]) -> None:
         """"thành lập Ban Tổ chức … cùng hai tiểu ban": the sub-committees named later were founded with it."""
+        for m in _FOUNDED_SEVERAL.finditer(self.folded):
+            kind = m["kind"].split()[0]
+            for f in facts.values():
+                first = self.mentions[f.body.mentions[0]] if f.body.mentions else None
+                if f.event == "mentioned" and first is not None and first.start > m.start() and fold(f.body.head).startswith(kind) and _PART.match(fold(first.name)):
+                    f.event, f.cue, f.rule = "established", m.start(), "event:one-of-several"
         founded = next((f for f in facts.values() if f.event in ("established", "consolidated", "renamed")), None)
         with_sub = _WITH_SUB.search(self.folded)
         if founded is None or with_sub is None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from extractor.lexicon.issuers import issuer_of
 from extractor.model.mention import DocumentMention, PlaceRef
 from extractor.model.work import WorksSetting
+from extractor.text.fold import strip_marks
 
 Candidate = tuple[int, int, str]
 
@@ -58,20 +59,38 @@ def stated_issuer(
     if mention.organs and mention.organs[0].startswith(("BCĐ", "HĐ", "UBQG", "UBBC", "TCT", "BTC", "TGV", "BQL", "BCH")):
         entry = issuer_of(mention.organs[0])
         if entry is None or not entry.name:
-            return _body(mention, sentence, bodies)
+            return _body(text, mention, sentence, bodies)
     starts = [c[0] for c in candidates]
     return _after(text, mention, candidates, starts) or _before(text, mention, sentence, candidates, starts)
 
 
-def _body(mention: DocumentMention, sentence: int, bodies: Sequence[Candidate]) -> tuple[str, str] | None:
-    """The committee whose initials the code spells, before others; else the last one named before."""
+def _body(text: str, mention: DocumentMention, sentence: int, bodies: Sequence[Candidate]) -> tuple[str, str] | None:
+    """The committee that is named as owner behind the document; else the one whose initials the code spells; else the last one before."""
+    end = mention.date.end if mention.date is not None and mention.end <= mention.date.start <= mention.end + 60 else mention.end
+    owner = next((b for b in bodies if b[0] >= end and _OWNED.fullmatch(text[end : b[0]])), None)
+    if owner:
+        return owner[2], "owner"
     code = mention.organs[0]
-    spelled = [b for b in bodies if "".join(w[0] for w in re.findall(r"[^\W\d_]+", b[2])).upper().startswith(code)]
+    spelled = [b for b in bodies if _spells(b[2], code)]
     named = [b for b in bodies if sentence <= b[0] < mention.start] or [b for b in bodies if b[0] < mention.start]
     if spelled:
         near = [b for b in spelled if b in named] or spelled
         return near[-1][2], "body"
     return (named[-1][2], "body") if named else None
+
+
+_OWNED = re.compile(r"[\s,]*(?:của|do)\s+", re.I)
+
+
+def _spells(name: str, code: str) -> bool:
+    """True if the code's letters are initials of the name in order, the first two words among them.
+
+    >>> _spells("Ủy ban Quốc gia về người cao tuổi Việt Nam", "UBQGNCT")
+    True
+    """
+    initials = iter(strip_marks("".join(word[0] for word in re.findall(r"[^\W\d_]+", name))))
+    letters = re.sub(r"[^a-z]", "", strip_marks(code))
+    return len(letters) > 2 and strip_marks(name).startswith(letters[0]) and all(letter in initials for letter in letters)
 
 
 def _after(text: str, mention: DocumentMention, candidates: Sequence[Candidate], starts: list[int]) -> tuple[str, str] | None:

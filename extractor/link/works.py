@@ -139,8 +139,9 @@ def _work(group: Sequence[_Reference], setting: WorksSetting) -> Work:
     weak = [r.issuer for r in group if r.issuer]
     coded = coded_issuer(full, setting)
     issuer = next(iter([*strong, *weak]), coded)
+    symbol = full.symbol or (str(full.year) if full.rule == "bare-number" and full.year and full.number else None)  # "Nghị định 93/2021"
     return Work(
-        id="", type=full.type, number=full.number, symbol=full.symbol, title=next((r.mention.title for r in group if r.mention.title), None),
+        id="", type=full.type, number=full.number, symbol=symbol, title=next((r.mention.title for r in group if r.mention.title), None),
         year=full.year, date=days[0] if days else None, issuer=issuer[0] if issuer else None, function=_function(group),
         mentions=[(r.mention.start, r.mention.end) for r in group],
         rules=[*dict.fromkeys(r.mention.rule for r in group), *([f"issuer-{issuer[1]}"] if issuer else [])],
