@@ -270,7 +270,7 @@ class _Finder:
 
     def _share_tails(self) -> None:
         """"HĐND, UBND tỉnh": the first head takes the place of the second, over a comma, "và" or a dash."""
-        for first, second in zip(self.found, self.found[1:], strict=False):
+        for first, second in reversed(list(zip(self.found, self.found[1:], strict=False))):
             if first.tail is not None or second.tail is None or first.office.national:
                 continue
             between = self.tokens.keys[first.end : second.i]

@@ -404,6 +404,7 @@ def _mention(
         return None
     if head.id == "hoi-dong" and not topic and place is None:
         return None
+    topic = f"{head.topic} {topic}".strip()
     full = f"{name} {topic}".strip()
     return BodyMention(
         start=m.start(), end=extent.end, kind=head.body_class, head=name, name=full, place_word=place, tail=tail,

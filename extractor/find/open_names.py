@@ -200,6 +200,8 @@ def _field(tokens: Tokens, at: int, first_lower: bool) -> int | None:
         j = last = step
         number = set(tokens.word(j - 1)) <= set("IVX0123456789")
         if (number and not tokens.capital(j)) or (tuple(tokens.keys[j - 2 : j]) in _CLOSING and tokens.key(j) not in ("và", "về")):
+            if tokens.keys[j - 2 : j + 2] == ["quốc", "gia", "việt", "nam"] and j not in tokens.hard:
+                last = j + 2  # "Cục Du lịch Quốc gia Việt Nam"
             break
     return last
 

@@ -24,6 +24,7 @@ class BodyHead(msgspec.Struct, frozen=True, kw_only=True, rename={"body_class": 
     not_followed_by: list[str] = []
     standalone: list[str] = []
     closed: bool = False
+    topic: str = ""
     examples: list[str]
     counter_examples: list[str] = []
 

@@ -124,6 +124,8 @@ class _Identifier:
                 self._nest(i)
             elif self.of[i] is None:
                 self._refer(i)
+        if not self.bodies:
+            self._unnamed()
         self._merge_headline(title_end)
         for body in self.bodies:
             self._settle(body)
@@ -131,6 +133,20 @@ class _Identifier:
             body.name = self._name(body)
         self._merge_same_names()
         return Identities(self.bodies, self.of)
+
+    def _unnamed(self) -> None:
+        """A text that never gives its body's name in full: "Tổ công tác" is all that can be said of it."""
+        heads: dict[str, list[int]] = {}
+        for i, m in enumerate(self.mentions):
+            if m.anaphoric and m.rule != "body:short" and self.text[m.start].isupper() and i not in self.nested:
+                heads.setdefault(fold(m.head), []).append(i)
+        for mine in heads.values():
+            first = self.mentions[mine[0]]
+            if len(mine) >= 3:
+                body = Body(first.head, first.kind, mine, place=next((p for j in mine if (p := self._place(self.mentions[j]))), None))
+                self.bodies.append(body)
+                for j in mine:
+                    self.of[j] = body
 
     # -- named mentions
 

@@ -12,7 +12,7 @@ from extractor.model.mention import AgencyMention, TitleMention
 
 # Between a title and its agency: "của", "các Sở, Ngành:", "hai Sở", never a clause.
 _ATTACH = re.compile(
-    r"\s*:?\s*(?:(?:của|tại|thuộc|các|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
+    r"\s*:?\s*(?:(?:của|tại|thuộc|các|và tương đương|và (?:các )?cơ quan ngang bộ|cơ quan ngang bộ|cơ quan thuộc chính phủ|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
 )
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
 _NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
@@ -81,7 +81,7 @@ def _agencies_of(folded: str, title: TitleMention, limit: int, agencies: Sequenc
     for i in range(first + 1, len(agencies)):
         b = agencies[i]
         between = folded[agencies[held[-1]].end : b.start]
-        same_kind = b.elided and b.kind == a.kind
+        same_kind = (b.elided and b.kind == a.kind) or (a.head.startswith("Hội ") and b.head.startswith("Hội ") and title.entry == "chu-tich")
         if b.start >= limit or not _NEXT.fullmatch(between) or not (listed or same_kind):
             break
         held.append(i)
