@@ -21,6 +21,8 @@ _ISSUED_BY = re.compile(r"[^.;:\n()]{0,100}?\b(?:ký|ban\s+hành)\s+(?:vào\s+|t
 _PASSIVE_ISSUE = re.compile(r"[^.;\n]{0,170}?\b(?:được|do)\s[^.;\n]{2,110}?,?\s(?:ký|ban\s+hành)(?:\s+ban\s+hành)?\s+(?:vào\s+)?(?:ngày|hôm)\s*$", re.I)
 _NOT_ISSUED = re.compile(r"hiệu lực|bầu cử|\bngày\b.*,|áp dụng|thi hành|thực hiện|đến\s+ngày|trước\s+ngày|từ\s+ngày|kể\s+từ|họp|diễn ra|công bố|hết|sau\b|về\s+việc|\bvề\b|tổ chức|thành lập|bổ nhiệm|kiện toàn|phê duyệt|cho biết|quy định|thông qua ngày", re.I)
 _VERB_OF_ISSUE = re.compile(r"\b(?:ban\s+hành|ký|có|(?<!diễn )ra|phê\s+duyệt|thông\s+qua)\b[^,;]{0,22}$", re.I)
+# "được thành lập ngày 18/12/1981 theo Quyết định 157": the day of the act.
+_FOUNDED_THEN = re.compile(r"\b(?:thành\s+lập|ra\s+đời|kiện\s+toàn|bổ\s+nhiệm)\s+(?:vào\s+)?ngày\s+[\d/.\-]{6,10}\s+(?:theo|bằng|tại)\s+$", re.I)
 # "Ngày 22/5/2018, Quyết định số 12 về việc … đã được Chủ tịch UBND tỉnh ban hành", "Cũng ngày 19/8, bằng Quyết định số 9, Thủ tướng thành lập …"
 _OPENS = re.compile(r"\s*,\s*(?:(?:bằng|với)\s+)?", re.I)
 _ISSUED_OR_ACTS = re.compile(r"[^.;\n]{0,260}?\b(?:được\s[^.;\n]{0,90}?(?:ban\s+hành|ký)|thành\s+lập|kiện\s+toàn|quyết\s+định)\b", re.I)
@@ -80,12 +82,13 @@ def _before(
         if done and done[-1].date is date:
             continue
         tail = gap[-45:]
-        if re.search(r"\b(?:theo|tại|căn cứ|thực hiện|triển khai|của|thay thế|sửa đổi|đến|nêu tại|quy định)\b[^,]{0,25}$", tail, re.I):
+        founded = _FOUNDED_THEN.search(text[max(0, date.start - 60) : document.start])
+        if not founded and re.search(r"\b(?:theo|tại|căn cứ|thực hiện|triển khai|của|thay thế|sửa đổi|đến|nêu tại|quy định)\b[^,]{0,25}$", tail, re.I):
             continue
         lead = text[max(0, date.start - 25) : date.start]
         if re.search(r"(?:đến|từ|trước|hết|sau)\s+(?:hết\s+)?(?:ngày\s+)?$", lead, re.I):
             continue
-        if _VERB_OF_ISSUE.search(tail) or (_OPENS.fullmatch(gap) and _ISSUED_OR_ACTS.match(text, document.end)):
+        if _VERB_OF_ISSUE.search(tail) or founded or (_OPENS.fullmatch(gap) and _ISSUED_OR_ACTS.match(text, document.end)):
             return date
     return None
 

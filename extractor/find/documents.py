@@ -105,8 +105,8 @@ def _typed(text: str, s: Symbol, before: list[DocumentMention], law_ends: dict[i
     patterns = _patterns()
     licence = s.family == "licence" or bool(patterns["licence"].search(window) and s.family in ("other", "historic", "letter"))
     m = patterns["word"].search(window)
-    if m and m["of"] and _crosses(m["of"]):
-        m = None
+    while m and m["of"] and _crosses(m["of"]):
+        m = patterns["word"].search(window, m.start("w") + 1)  # "Báo cáo … theo yêu cầu tại Nghị quyết số 101"
     if m is None and s.type is None and s.family != "licence" and not _of_assembly(s):
         m = patterns["wide"].search(window)
         m = None if m and _crosses(m["of"]) else m
@@ -121,6 +121,8 @@ def _typed(text: str, s: Symbol, before: list[DocumentMention], law_ends: dict[i
     listed = bool(before) and m is None and bool(_NEXT_ITEM.fullmatch(text[before[-1].end : s.start]))
     if kind is None and listed and (s.family == "assembly" or _of_assembly(s)):
         kind = before[-1].type
+    if kind is None and s.family == "assembly":
+        kind = next((d.type for d in before if (d.number, d.symbol) == (s.number, s.symbol)), None)
     if kind is None and s.family == "assembly":
         previous = before[-1] if before and s.start - before[-1].end < 80 else None
         kind = previous.type if previous and "QH" in previous.organs and "\n" not in text[previous.end : s.start] else "Luật"

@@ -104,7 +104,7 @@ def _listed(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[str
     words = [m for m in tokens if m[0] not in "\n"]
     if not words or not words[0][0][0].isalnum():
         return None
-    if law_key(words[0][0]) not in first_words()[kind]:
+    if law_key(words[0][0]).split()[0] not in first_words()[kind]:
         return None
     best: tuple[int, str] | None = None
     for i in range(min(len(words), _longest(kind) + 8)):
@@ -118,7 +118,10 @@ def _listed(text: str, head: re.Match[str], kind: str, tokens: list[re.Match[str
     if best is None:
         return None
     capital = words[0][0][0].isupper()
-    if not capital and (head[1] == "luật" or " " not in best[1] or head[1].islower()):
+    if not capital and (
+        head[1] == "luật" or head[1].islower()
+        or (" " not in best[1] and not _STATUTE_BEFORE.search(text[max(0, head.start() - 24) : head.start()]))
+    ):  # fmt: skip
         return None
     if head[1] == "luật" and best[1] == "Luật sư":
         return None

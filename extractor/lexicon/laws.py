@@ -37,6 +37,8 @@ def law_names() -> dict[str, LawNames]:
 _SHORT = {
     "hđnd": "hội đồng nhân dân", "ubnd": "ủy ban nhân dân", "bhxh": "bảo hiểm xã hội", "bhyt": "bảo hiểm y tế",
     "bvmt": "bảo vệ môi trường", "gtđb": "giao thông đường bộ", "nsnn": "ngân sách nhà nước", "htx": "hợp tác xã",
+    "kcb": "khám bệnh, chữa bệnh", "kbcb": "khám bệnh, chữa bệnh", "hq": "hải quan", "pccc": "phòng cháy, chữa cháy", "nvqs": "nghĩa vụ quân sự",
+    "tcđp": "tổ chức chính quyền địa phương", "tđkt": "thi đua, khen thưởng", "tndn": "thuế thu nhập doanh nghiệp", "gtgt": "thuế giá trị gia tăng",
     "vbqppl": "văn bản quy phạm pháp luật", "xlvphc": "xử lý vi phạm hành chính", "mttq": "mặt trận tổ quốc",
     "tand": "tòa án nhân dân", "vksnd": "viện kiểm sát nhân dân", "đbqh": "đại biểu quốc hội", "atgt": "an toàn giao thông",
 }  # fmt: skip

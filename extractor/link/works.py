@@ -25,7 +25,7 @@ _ANAPHOR = re.compile(
 )
 _BY_DECISION = re.compile(r"\b(?:[Tt]heo|[Tt]ại)\s+(?P<type>[Qq]uyết\s+định|[Cc]hỉ\s+thị|[Kk]ế\s+hoạch)\s*(?=[,.:])")
 # The weight from which a mention announces, and from which a second one does beside the first.
-_ANNOUNCED, _ALSO_ANNOUNCED = 3, 4
+_ANNOUNCED, _ALSO_ANNOUNCED, _ROW = 3, 4, 2
 _NEWS_TYPES_NOT = ("Tờ trình", "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Báo cáo", "Đề án")
 
 
@@ -184,9 +184,9 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
     main.rules.append(f"announced-weight-{best}")
     for weight, j in scored:
         other = works[-j]
-        if other is main or (weight < _ALSO_ANNOUNCED and not (weight >= _ANNOUNCED and _in_a_row(main, other)) and not _kin(main, other, weight)):
+        if other is main or (weight < _ALSO_ANNOUNCED and not (weight >= _ROW and _in_a_row(main, other)) and not _kin(main, other, weight)):
             continue
-        if _together(main, other) or _in_a_row(main, other) or _kin(main, other, weight):
+        if _together(main, other, weight) or _in_a_row(main, other) or _kin(main, other, weight):
             other.function = "announced"
             other.rules.append(f"announced-weight-{weight}")
 
@@ -205,12 +205,14 @@ def _kin(main: Work, other: Work, weight: int) -> bool:
     return same and weight >= 1 and days is not None and days <= 14
 
 
-def _together(main: Work, other: Work) -> bool:
+def _together(main: Work, other: Work, weight: int) -> bool:
     """Issued, by a verb of its own, within ten days of the main document; letters are mere news beside it."""
     days = _days_apart(main, other)
     if other.type in ("Công văn", "Thông báo") and other.type != main.type:
         return False
-    return days is not None and days <= 10
+    if days is None:
+        return weight >= _ALSO_ANNOUNCED and main.issuer is not None and main.issuer == other.issuer and not (main.date and other.date)
+    return days <= 10
 
 
 def _in_a_row(main: Work, other: Work) -> bool:
