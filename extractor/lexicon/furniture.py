@@ -59,6 +59,7 @@ class Furniture:
             self._line = re.compile("|".join(f"(?P<r{i}>(?:{rule.pattern})$)" for i, rule in enumerate(lines)))
         except re.error as error:
             raise GazetteerError(f"furniture.toml: {error}") from error
+        self._verdicts: dict[str, tuple[Effect, str] | None] = {}
         self._seen: dict[str, str | None] = {}
         self._marker = re.compile("|".join(re.escape(w) for m in markers for w in m.words) or "(?!)")
 
@@ -66,6 +67,15 @@ class Furniture:
         """What the line is as furniture: effect and rule id; None for a line that may be article text."""
         if len(line) > LONGEST_LINE:
             return None
+        if len(line) > _REPEATED:
+            return self._judged(line)
+        if line not in self._verdicts:
+            if len(self._verdicts) >= _MOST_SEEN:
+                self._verdicts.clear()
+            self._verdicts[line] = self._judged(line)  # menus and labels stand on every page of a site
+        return self._verdicts[line]
+
+    def _judged(self, line: str) -> tuple[Effect, str] | None:
         found = self._line.match(line_key(line))
         if found is None:
             return None
@@ -90,6 +100,10 @@ class Furniture:
         if len(self._seen) < 20_000:  # sites repeat their class names on every page
             self._seen[names] = result
         return result
+
+
+# A verdict is kept for lines up to this length, for so many of them.
+_REPEATED, _MOST_SEEN = 60, 20_000
 
 
 def _is_sentence(line: str) -> bool:

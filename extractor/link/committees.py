@@ -148,8 +148,13 @@ def _without_shadows(members: list[Member]) -> list[Member]:
     return out
 
 
-# A full stop behind "TP", "TX", "Q" or "P" abbreviates.
-_SENTENCE_END = re.compile(r"(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\bQ)(?<!\bP)[.!?…](?=\s)|\n")
+def _sentence_end(text: str, at: int) -> int:
+    """Where the sentence before the one at `at` ends; a full stop behind "TP", "TX", "Q" or "P" abbreviates."""
+    while True:
+        end = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at))
+        if end < 0 or text[end] == "\n" or re.split(r"\W", text[max(0, end - 4) : end])[-1].upper() not in ("TP", "TX", "Q", "P"):
+            return end
+        at = end
 
 
 class _BodyChooser:
@@ -210,10 +215,10 @@ class _BodyChooser:
             return None, []
         chosen = candidates[0]
         nearest = [c for c in candidates if id(c) in self.active] or candidates
-        clause = max((m.start() for m in _SENTENCE_END.finditer(self.text, max(0, seat.role_start - 500), seat.role_start)), default=-1)
-        beside_it = any(self.identities.of[i] is chosen and clause < m.start < seat.role_start for i, m in enumerate(self.mentions))
-        if id(chosen) not in self.active and (near or before) and not beside_it:
-            chosen = nearest[0]
+        if id(chosen) not in self.active and (near or before):
+            clause = _sentence_end(self.text, seat.role_start)
+            beside_it = any(self.identities.of[i] is chosen and clause < m.start < seat.role_start for i, m in enumerate(self.mentions))
+            chosen = chosen if beside_it else nearest[0]
         if self.last is not None and wanted == "any" and self.last[0] in candidates:
             # A list goes on with the body it began with unless another was named since.
             since = [

@@ -10,6 +10,7 @@ import msgspec
 from extractor.lexicon.events import event_cues, predecessor_cue
 from extractor.link.identities import Body, Identities
 from extractor.model.mention import AgencyMention, BodyMention
+from extractor.text.alternation import at_word
 from extractor.text.fold import fold
 
 # Weights of one cue's evidence. A headline says what the news is; what happened earlier is no news.
@@ -29,7 +30,7 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _COUNTS = (
-    re.compile(rf"(?<!\w)(?:gồm có|bao gồm|gồm|có|với|lên(?: thành)?|đủ|tất thảy|cả thảy|tổng số|tổng cộng|là|còn)\s*:?(?: tất cả| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
+    re.compile(rf"{at_word(['gồm có', 'bao gồm', 'gồm', 'có', 'với', 'lên thành', 'lên', 'đủ', 'tất thảy', 'cả thảy', 'tổng số', 'tổng cộng', 'là', 'còn'])}\s*:?(?: tất cả| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
     re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban)"),
     re.compile(rf"(?<=thành viên)[^.\n]{{0,40}}(?:tăng|nâng|giảm) lên(?: thành)? {_N}(?P<what>)(?![\d%,]|\.\d)"),
     re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
@@ -38,7 +39,17 @@ _COUNTS = (
 )
 _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
-_STANDING = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|bộ phận) (?:đầu mối )?thường trực(?: giúp việc)?(?: chung)?(?! của chính phủ)|(?<!\w)(?:nhiệm vụ|vai trò|chức năng) (?:cơ quan )?thường trực|(?<!\w)làm thường trực|(?<=[.;\n] )thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)|(?<=\n)thường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)")
+_STANDING_TAIL = r"(?: giúp việc)?(?: chung)?(?! của chính phủ)"
+_STANDING = re.compile(
+    "|".join(
+        [
+            *(rf"{at_word([office])} (?:đầu mối )?thường trực{_STANDING_TAIL}" for office in ("cơ quan", "đơn vị", "bộ phận")),
+            *(rf"{at_word([part])} (?:cơ quan )?thường trực" for part in ("nhiệm vụ", "vai trò", "chức năng")),
+            at_word(["làm thường trực"]),
+            *(rf"t(?<={before}t)hường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)" for before in ("[.;\\n] ", "\\n")),
+        ]
+    )
+)
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
 _IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n]{0,60}?\s)?(?:với tư cách|với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$|\s*,\s*$|\s*\(\s*$|\s+[-–]\s*$")
 _DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được quyền|phải|yêu cầu|khẩn trương|xem xét|nghiên cứu|các địa phương)(?: (?!đã|vừa)\w+){0,3} $")
@@ -48,7 +59,7 @@ _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn
 _AMENDED = re.compile(r"(?<!\w)(?:sửa đổi|chỉnh sửa|bổ sung|điều chỉnh|thêm|thay thế)(?!\w)[^.;\n]{0,60}?(?:điều|khoản|nội dung|quyết định|văn bản|thành phần|thành viên)(?!\w)")
 _WITH_SUB = re.compile(r"(?:cùng|và|với|gồm|lập|có|thành lập|thành)(?: \w+){0,2} (?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|các) tiểu ban(?!\w)")
 # "thành lập 3 đoàn kiểm tra liên ngành", and later "Đoàn kiểm tra liên ngành số 1 do …".
-_FOUNDED_SEVERAL = re.compile(r"(?<!\w)(?<!đã )(?:thành lập|lập)(?: \w+){0,2} (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám) (?P<kind>đoàn|tổ) (?=\w)")
+_FOUNDED_SEVERAL = re.compile(rf"{at_word(['thành lập', 'lập'])}(?: \w+){{0,2}} (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám) (?P<kind>đoàn|tổ) (?=\w)")
 _PART = re.compile(r"(?:đoàn|tổ)(?: [^\W\d]+){1,6} (?:số |thứ )?(?:\d{1,2}|nhất|hai|ba|tư)$")
 _BULLET = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]|[a-zđ][.)])\s*")
 _HEADERS = {
@@ -247,7 +258,7 @@ class EventReader:
 
     def _sub_committees(self, facts: dict[int, BodyFacts]) -> None:
         """"thành lập Ban Tổ chức … cùng hai tiểu ban": the sub-committees named later were founded with it."""
-        for m in _FOUNDED_SEVERAL.finditer(self.folded):
+        for m in _FOUNDED_SEVERAL.finditer(self.folded) if any(f.event == "mentioned" for f in facts.values()) else ():
             kind = m["kind"].split()[0]
             for f in facts.values():
                 first = self.mentions[f.body.mentions[0]] if f.body.mentions else None

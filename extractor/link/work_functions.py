@@ -58,6 +58,10 @@ class Reading(msgspec.Struct, frozen=True):
     cue: str = ""
 
 
+_SENTENCE_MARK = re.compile(r"[.?!…\n;]")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2})(?<!TP)(?<!Tp)(?<!tp)[.?!…]+[”\")\]]*\s+(?=[^\W\da-zà-ỹ])|(?<=\d)\.\s+(?=[A-ZĐÀ-Ỹ])|\n\s*\n\s*|\n(?=\s*(?:[-+–•*]|\d{1,2}[.)])?\s*[A-ZĐÀ-Ỵ])|;\s*\n")
+
+
 def sentence_starts(text: str, title_end: int = 0) -> list[int]:
     """Where sentences and paragraphs begin; an abbreviation's full stop is no end.
 
@@ -67,7 +71,12 @@ def sentence_starts(text: str, title_end: int = 0) -> list[int]:
     starts = [0]
     if 0 < title_end < len(text):
         starts.append(title_end)
-    for m in re.finditer(r"(?<=[^\W\d_]{2})(?<!TP)(?<!Tp)(?<!tp)[.?!…]+[”\")\]]*\s+(?=[^\W\da-zà-ỹ])|(?<=\d)\.\s+(?=[A-ZĐÀ-Ỹ])|\n\s*\n\s*|\n(?=\s*(?:[-+–•*]|\d{1,2}[.)])?\s*[A-ZĐÀ-Ỵ])|;\s*\n", text):
+    end = 0
+    for mark in _SENTENCE_MARK.finditer(text):
+        m = _SENTENCE_END.match(text, mark.start()) if mark.start() >= end else None
+        if m is None:
+            continue
+        end = m.end()
         if m[0].startswith("\n") and not m[0].count("\n") > 1 and text[max(0, m.start() - 1) : m.start()].isalnum() and not _ends_line(text, m.start()):
             continue
         starts.append(m.end())

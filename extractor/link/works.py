@@ -21,7 +21,7 @@ from extractor.model.record import Function
 from extractor.model.work import Relation, Work, WorksResult, WorksSetting
 
 _ANAPHOR = re.compile(
-    r"\b(?P<type>[Qq]uyết\s+định|[Nn]ghị\s+quyết|[Nn]ghị\s+định|[Cc]hỉ\s+thị|[Tt]hông\s+tư|[Cc]ông\s+văn|[Kk]ế\s+hoạch|[Vv]ăn\s+bản|[Ll]uật)\s+(?:này|trên|nói\s+trên|nêu\s+trên|đó|mới|cũng|nêu\s+rõ|quy\s+định\s+rõ)\b"
+    r"(?P<type>[QqNnCcTtKkVvLl](?<!\w.)(?:uyết\s+định|ghị\s+quyết|ghị\s+định|hỉ\s+thị|hông\s+tư|ông\s+văn|ế\s+hoạch|ăn\s+bản|uật))\s+(?:này|trên|nói\s+trên|nêu\s+trên|đó|mới|cũng|nêu\s+rõ|quy\s+định\s+rõ)\b"
 )
 _BY_DECISION = re.compile(r"\b(?:[Tt]heo|[Tt]ại)\s+(?P<type>[Qq]uyết\s+định|[Cc]hỉ\s+thị|[Kk]ế\s+hoạch)\s*(?=[,.:])")
 # The weight from which a mention announces, and from which a second one does beside the first.

@@ -25,6 +25,22 @@ def any_of(words: Iterable[str]) -> str:
     return _branches(root)
 
 
+def at_word(words: Iterable[str]) -> str:
+    """Like `any_of`, for words that must begin a word; no letter before them.
+
+    The lookbehind stands behind the first letter: a pattern that begins with letters is searched for several times
+    faster than one that begins with a lookbehind.
+
+    >>> at_word(["gồm", "có"])
+    '(?:g(?<!\\\\wg)ồm|c(?<!\\\\wc)ó)'
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0], []).append(word[1:])
+    pieces = [rf"{re.escape(letter)}(?<!\w{re.escape(letter)}){any_of(rest)}" for letter, rest in by_letter.items()]
+    return f"(?:{'|'.join(pieces)})"
+
+
 def _branches(node: dict[str, Any]) -> str:
     pieces = [re.escape(letter) + _branches(below) for letter, below in node.items() if letter]
     if not pieces:
