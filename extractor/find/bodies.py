@@ -35,6 +35,8 @@ _LEVEL_COMPOUND = re.compile(
     r"(?:tỉnh (?:lộ|lỵ|giấc)|huyện (?:lỵ|đảo)|xã (?:hội|viên|luận|tắc|giao)|(?:thành phố|tp) (?:thông minh|xanh|sáng tạo|đáng sống|văn minh|môi trường|du lịch"
     r"|học tập|an toàn|hòa bình|trực thuộc|trẻ|vệ tinh|sân bay|biển|cảng|không|hiện đại|đô thị|lành mạnh)|phường hội|quận (?:công|chúa))(?!\w)"
 )
+_LIGHT_TOPIC = re.compile(r" ?(?:trung ương|quốc gia|nhà nước)? ?")
+_LEVELS_IN_A_ROW = re.compile(rf"(?:{LEVELS})\s*(?:,|;|và)\s*(?:cấp )?(?:{LEVELS}|cơ sở)(?!\w)")
 _BARE_LEVEL = re.compile(rf"(?:{LEVELS})(?!\w)")
 # What may follow a jurisdiction and still is the name: the term and the edition.
 _PERIOD = re.compile(
@@ -52,7 +54,7 @@ _DOCUMENT = re.compile(
 _OWNER = re.compile(
     rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng(?: chính phủ)?|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
-_OWNER_ABOUT = re.compile(r"(?P<owner>của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: \w+){0,6}?)) (?:về|theo dõi|kiểm tra|thúc đẩy|rà soát|xử lý|đôn đốc) ")
+_OWNER_ABOUT = re.compile(r"(?P<owner>của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: \w+){0,6}?)) (?:về|theo dõi|kiểm tra|thúc đẩy|rà soát|xử lý|đôn đốc|thực hiện|triển khai|phòng|tháo gỡ|hỗ trợ|giải quyết) ")
 _ELECTED = re.compile(r"(?:đại biểu|đb) (?:quốc hội|hội đồng nhân dân|hđnd)(?!\w)")
 _HEADCOUNT = re.compile(r"\d+ (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
@@ -227,8 +229,8 @@ class _Extent:
         if head_pattern()[0].match(folded, here) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
             return False
         if folded.startswith("và ", here) or folded.startswith("& ", here):
-            if folded[here + 3 : here + 4].isdigit():
-                return False
+            if folded[here + 3 : here + 4].isdigit() or _LIGHT_TOPIC.fullmatch(folded, self.start, self.at):
+                return False  # "Ban Chỉ đạo và 8 chỉ thị", "Ban Chỉ đạo Trung ương và hướng dẫn …"
             after = here + folded[here:].index(" ") + 1
             if self.place or self._blocked(after, joined=True):
                 return False
@@ -263,7 +265,7 @@ class _Extent:
         m = _PLACE.match(self.text, here, self.limit)
         if m:
             return m.span()
-        if self.folded.startswith("cấp ", here - 4) and self.at > self.start + 4:
+        if self.folded.startswith("cấp ", here - 4) and _LEVELS_IN_A_ROW.match(self.folded, here):
             return None  # "sắp xếp đơn vị hành chính cấp huyện, cấp xã": a level
         bare = _BARE_LEVEL.match(self.folded, here, self.limit)
         if bare and not self._compound(here + 1):
@@ -316,6 +318,8 @@ def _role_starts(folded: str, at: int) -> bool:
     return bool(m) and not folded.startswith("thành viên mới", at)
 
 
+_OF_GOVERNMENT = re.compile(r"(?:của )?(?:thủ tướng|chính phủ)")
+_FOUNDS = re.compile(r"(?:thành lập|kiện toàn|giải thể)(?: \w+){0,2} $")
 _QUOTED = re.compile(r'( [^"\n]{3,300}?)[.,]?"')
 _NESTED = re.compile(r" ?(?P<help>giúp việc )?(?:cho |của |thuộc )?(?=\S)")
 # "Tổ trưởng Tổ an sinh xã hội": what a Tổ trưởng leads is a team, whatever its task.
@@ -376,7 +380,8 @@ def _mention(
             )  # fmt: skip
     chair = _OF_CHAIR.match(folded, m.end()) if head.body_class == "to" else None
     extent = _Extent(text, folded, chair.end() if chair else m.end(), extent_patterns(), owners)
-    extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy")
+    founded = _FOUNDS.search(folded, max(0, m.start() - 30), m.start())
+    extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy") and not founded
     extent.active = head.id in ("to", "doan", "ban-dac-thu")
     quoted = _QUOTED.match(folded, m.end()) if folded[m.start() - 1 : m.start()] == '"' else None
     if quoted and head.body_class in ("to", "ban", "council") and len(quoted[1]) > 25:
@@ -408,7 +413,7 @@ def _mention(
     full = f"{name} {topic}".strip()
     return BodyMention(
         start=m.start(), end=extent.end, kind=head.body_class, head=name, name=full, place_word=place, tail=tail,
-        anaphoric=not topic and fold(m[0]) not in standalone_forms(), rule=f"body:{head.id}",
+        anaphoric=not topic and fold(m[0]) not in standalone_forms() and not (head.body_class == "to" and _OF_GOVERNMENT.match(fold(place or ""))), rule=f"body:{head.id}",
     )  # fmt: skip
 
 

@@ -209,7 +209,10 @@ class _Finder:
     def _governed(self, start: int) -> bool:
         """Whether an agency stands before `start` and its head's title before that, or such a title alone."""
         agency = self._agency_before(start)
-        return agency is not None and (ends_in_title(self.text, start) or ends_in_title(self.text, agency))
+        if agency is None:
+            return False
+        implied = self.text[agency : agency + 12].lower().startswith(("bộ trưởng", "thứ trưởng", "trưởng phòng"))
+        return implied or ends_in_title(self.text, start) or ends_in_title(self.text, agency)
 
     def _particle_name(self, one: Syllable, cue: Cue | None) -> bool:
         """Propose a name of one word, particle and given name: "K'Brểu"."""
