@@ -35,6 +35,9 @@ _LEVEL_COMPOUND = re.compile(
     r"(?:tỉnh (?:lộ|lỵ|giấc)|huyện (?:lỵ|đảo)|xã (?:hội|viên|luận|tắc|giao)|(?:thành phố|tp) (?:thông minh|xanh|sáng tạo|đáng sống|văn minh|môi trường|du lịch"
     r"|học tập|an toàn|hòa bình|trực thuộc|trẻ|vệ tinh|sân bay|biển|cảng|không|hiện đại|đô thị|lành mạnh)|phường hội|quận (?:công|chúa))(?!\w)"
 )
+_LEVEL_BEFORE = re.compile(rf"cấp (?:{LEVELS})\s*(?:,|;|và)\s*cấp $")
+# "lo đủ điều kiện cho Hội đồng thi hoạt động": a verb, if nothing follows.
+_ACTS_ON = re.compile(r"hoạt động(?=\s*(?:[.,;]|$|\n))")
 _LIGHT_TOPIC = re.compile(r" ?(?:trung ương|quốc gia|nhà nước)? ?")
 _LEVELS_IN_A_ROW = re.compile(rf"(?:{LEVELS})\s*(?:,|;|và)\s*(?:cấp )?(?:{LEVELS}|cơ sở)(?!\w)")
 _BARE_LEVEL = re.compile(rf"(?:{LEVELS})(?!\w)")
@@ -205,6 +208,8 @@ class _Extent:
             return self._jurisdiction(*place)
         if folded.startswith("thành ", here) and head_pattern()[0].match(folded, here + 6):
             return False  # "đổi tên Ban Chỉ đạo A thành Ban Chỉ đạo B"
+        if self.at > self.start and _ACTS_ON.match(folded, here):
+            return False
         document = _DOCUMENT.match(folded, here, self.limit)
         if document:
             return self._take(document.end())
@@ -262,11 +267,13 @@ class _Extent:
     def _place(self, here: int) -> tuple[int, int] | None:
         if self.folded.startswith("cấp ", here - 4) and _LEVEL_THEN_NAME.match(self.text, here):
             return None  # a level, no place
+        if self.folded.startswith("cấp ", here - 4) and (
+            _LEVELS_IN_A_ROW.match(self.folded, here) or _LEVEL_BEFORE.search(self.folded, max(0, here - 22), here)
+        ):
+            return None  # "sắp xếp đơn vị hành chính cấp huyện, cấp xã": a level
         m = _PLACE.match(self.text, here, self.limit)
         if m:
             return m.span()
-        if self.folded.startswith("cấp ", here - 4) and _LEVELS_IN_A_ROW.match(self.folded, here):
-            return None  # "sắp xếp đơn vị hành chính cấp huyện, cấp xã": a level
         bare = _BARE_LEVEL.match(self.folded, here, self.limit)
         if bare and not self._compound(here + 1):
             after = bare.end() + (self.text[bare.end() : bare.end() + 1] == " ")
@@ -446,6 +453,8 @@ def _parts(text: str, extent: _Extent, start: int) -> tuple[str, str | None, str
     end = _TAIL.search(fold(topic)) if not extent.place else None
     if end and end.end() == len(topic) and end.start() > 0:
         topic, tail = topic[: end.start()], topic[end.start() :]
+    if place and fold(place) in LEVELS.split("|"):
+        topic = re.sub(r"(?i)\s+cấp$", "", topic)  # "… cấp tỉnh": the province's
     return _clean(topic), place, _clean(tail)
 
 

@@ -25,7 +25,7 @@ class Cue(msgspec.Struct, frozen=True):
 
 def _before(patterns: list[str]) -> re.Pattern[str]:
     # "giải thể các ban sau: Ban Chỉ đạo A": a counting word may stand between.
-    listed = r"(?: (?:các|\d+|hai|ba|bốn|năm))?(?: (?:ban|tổ|tiểu ban|đoàn|ban chỉ đạo|tổ chức|hội đồng)(?=,? (?:sau|gồm|là)|:))?(?:,? (?:sau đây|sau|gồm|là))?"
+    listed = r"(?: (?:các )?tổ chức phối hợp liên ngành)?(?: (?:các|\d+|hai|ba|bốn|năm))?(?: (?:ban|tổ|tiểu ban|đoàn|ban chỉ đạo|tổ chức|hội đồng)(?=,? (?:sau|gồm|là)|:))?(?:,? (?:sau đây|sau|gồm|là))?"
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)}){listed}:?\s*[\"(]?$")
 
 

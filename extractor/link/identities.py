@@ -460,7 +460,7 @@ class _Identifier:
             tail = ""
         if body.owner:
             parts.append(f"của {body.owner}" if fold(body.owner) in ("thủ tướng chính phủ", "chính phủ", "quốc hội") else body.owner)
-        elif body.place is not None and not fold(topic).endswith(_bare(body.place)):
+        elif body.place is not None and not fold(f"{topic} {tail}".strip()).endswith(_bare(body.place)) and not fold(topic).endswith(_bare(body.place)):
             parts.append(body.place.name)
         return " ".join(p for p in [*parts, tail] if p)
 

@@ -14,7 +14,7 @@ import msgspec
 
 from extractor.link.announcements import find_unnumbered, weigh
 from extractor.link.identifiers import work_urn
-from extractor.link.work_functions import Reading, read_functions, sentence_of, sentence_starts
+from extractor.link.work_functions import FOUNDED_BY, Reading, read_functions, sentence_of, sentence_starts
 from extractor.link.work_issuers import Candidate, coded_issuer, issuer_candidates, stated_issuer
 from extractor.model.mention import DateMention, DocumentMention
 from extractor.model.record import Function
@@ -174,6 +174,10 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
         weight += 2 if first.mention.start < setting.title_end else 0
         weight -= 1 if work.type in ("Công văn", "Thông báo") and any(w.type == "Quyết định" for w in works) else 0
         scored.append((weight, -i))
+    if any(weight >= _ANNOUNCED and not _founding(text, works[-j]) for weight, j in scored):
+        # "Ban này được thành lập theo Quyết định số 12 …" beside what is news: an older act.
+        days = {works[-j].date for _, j in scored if not _founding(text, works[-j])} - {None}
+        scored = [(weight, j) for weight, j in scored if works[-j].date in days or not _founding(text, works[-j])]
     if not scored:
         return
     best, at = max(scored)
@@ -189,6 +193,11 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
         if _together(main, other, weight) or _in_a_row(main, other) or _kin(main, other, weight):
             other.function = "announced"
             other.rules.append(f"announced-weight-{weight}")
+
+
+def _founding(text: str, work: Work) -> bool:
+    """True if the document is told of only as the one by which something was founded."""
+    return all(FOUNDED_BY.search(text, max(0, start - 40), start) for start, _ in work.mentions)
 
 
 def _days_apart(main: Work, other: Work) -> int | None:
