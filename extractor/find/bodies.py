@@ -36,6 +36,8 @@ _LEVEL_COMPOUND = re.compile(
     r"|học tập|an toàn|hòa bình|trực thuộc|trẻ|vệ tinh|sân bay|biển|cảng|không|hiện đại|đô thị|lành mạnh)|phường hội|quận (?:công|chúa))(?!\w)"
 )
 _LEVEL_BEFORE = re.compile(rf"cấp (?:{LEVELS})\s*(?:,|;|và)\s*cấp $")
+# "Đoàn kiểm tra liên ngành số 2 kiểm tra bếp ăn": the number ends the name.
+_NUMBERED_TEAM = re.compile(r" số \d{1,2}")
 # "lo đủ điều kiện cho Hội đồng thi hoạt động": a verb, if nothing follows.
 _ACTS_ON = re.compile(r"hoạt động(?=\s*(?:[.,;]|$|\n))")
 _LIGHT_TOPIC = re.compile(r" ?(?:trung ương|quốc gia|nhà nước)? ?")
@@ -47,7 +49,7 @@ _PERIOD = re.compile(
     r"|năm \d{4}(?: ?- ?\d{4})?|khóa [ivxlc\d]+|đến năm \d{4})(?:,? (?:năm \d{4}|nhiệm kỳ \d{4} ?- ?\d{4}))?"
 )
 # "Ban Tổ chức Festival Gốm tỉnh Đồng Nai 2025"
-_BARE_YEAR = re.compile(r" 20\d\d(?![\d/.-])")
+_BARE_YEAR = re.compile(r" 20\d\d(?![\d/-]|\.\d)")
 # A document in the name: "thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương".
 _DOCUMENT = re.compile(
     r"(?:nghị quyết|chỉ thị|kết luận|quyết định|nghị định|luật|pháp lệnh|kế hoạch|đề án)(?: số:?)? ?\d[\w/.-]*"
@@ -208,6 +210,8 @@ class _Extent:
             return self._jurisdiction(*place)
         if folded.startswith("thành ", here) and head_pattern()[0].match(folded, here + 6):
             return False  # "đổi tên Ban Chỉ đạo A thành Ban Chỉ đạo B"
+        if self.active and _NUMBERED_TEAM.fullmatch(folded, self.start, self.at) and not folded.startswith(("về ", "tại ", "của ", "thuộc "), here):
+            return False
         if self.at > self.start and _ACTS_ON.match(folded, here):
             return False
         document = _DOCUMENT.match(folded, here, self.limit)
@@ -402,7 +406,7 @@ def _mention(
     topic, place, tail = _parts(text, extent, m.end())
     if _EACH_OWNER.match(folded, m.end()):
         return None
-    if fold(topic).endswith(" các cấp"):
+    if fold(topic).endswith(" các cấp") and not place and not founded:
         return None  # "Ban Chỉ đạo phòng, chống AIDS các cấp": many
     if re.fullmatch(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)", fold(topic)):
         return None
@@ -417,7 +421,8 @@ def _mention(
     if head.id == "hoi-dong" and not topic and place is None:
         return None
     topic = f"{head.topic} {topic}".strip()
-    full = f"{name} {topic}".strip()
+    several = extent.active and text[m.end() : m.end() + 1] == "," and topic
+    full = f"{name}, {topic}" if several else f"{name} {topic}".strip()
     return BodyMention(
         start=m.start(), end=extent.end, kind=head.body_class, head=name, name=full, place_word=place, tail=tail,
         anaphoric=not topic and fold(m[0]) not in standalone_forms() and not (head.body_class == "to" and _OF_GOVERNMENT.match(fold(place or ""))), rule=f"body:{head.id}",

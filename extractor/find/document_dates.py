@@ -99,7 +99,7 @@ def _same_day(text: str, document: DocumentMention, done: Sequence[DocumentMenti
         return None
     sentence = max(text.rfind(". ", 0, document.start), text.rfind("\n", 0, document.start)) + 1
     lead = text[max(sentence, document.start - 160) : document.start]
-    beside = re.compile(r"\s*,?\s*cùng\s+ngày\b", re.I).match(text, document.end)
+    beside = re.compile(r"\s*,?\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?cùng\s+ngày\b", re.I).match(text, document.end)
     if not beside and not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra)\b", lead)):
         return None
     earlier = [d.date for d in done if d.date is not None and d.type == document.type and (beside or d.end <= sentence)]

@@ -40,7 +40,6 @@ from extractor.find.name_runs import (
 from extractor.lexicon.names import Cue, NameTables, name_tables
 from extractor.model.mention import PersonMention
 
-
 _PHOTO_CREDIT = re.compile(r"(?:^|[(.\n])\s*[ẢảÃ]nh(?: minh họa| tư liệu)?\s*[:/]\s*$")
 
 class Witness(Protocol):

@@ -39,6 +39,8 @@ _COUNTS = (
 )
 _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
+# "Ban Chỉ đạo cũ với 9 thành viên"
+_FORMER_BODY = re.compile(r"(?:ban|ban chỉ đạo|hội đồng|ủy ban|tổ công tác|tổ) (?:cũ|trước đây) ?$")
 _STANDING_TAIL = r"(?: giúp việc)?(?: chung)?(?! của chính phủ)"
 _STANDING = re.compile(
     "|".join(
@@ -70,6 +72,7 @@ _HEADERS = {
 # "chấm dứt hoạt động khi hoàn thành nhiệm vụ": some day, not now.
 # "kiện toàn Ban Chỉ đạo A, được thành lập theo Quyết định …": the founding is an older one.
 _BY_THEN = re.compile(r",? ?(?:được )?(?:thành lập|lập) theo ")
+_SAME_DAY = re.compile(r"[^.;\n]{0,70}?cùng ngày")
 _WHEN_DONE = re.compile(r" (?:sau )?khi |,? (?:sau khi|ngay sau khi) ")
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|thay đổi người|thay trưởng|thay ông|thay bà|thay đồng chí|bổ nhiệm|cử)(?!\w)")
 
@@ -250,7 +253,7 @@ class EventReader:
             weight += _NEWS
         if _PAST_WORDS.search(clause):
             weight += _PAST
-        if event == "established" and _BY_THEN.match(self.folded, at):
+        if event == "established" and _BY_THEN.match(self.folded, at) and not _SAME_DAY.match(self.folded, at):
             weight += _PAST
         if re.search(r"(?:đề nghị|yêu cầu|đề xuất|tiếp tục|chỉ đạo việc|tham mưu|các địa phương)(?: \w+){0,6} $", self.folded[start:at]):
             weight += _PLAN
@@ -312,6 +315,8 @@ class EventReader:
                     continue
                 n = _NUMBER_WORDS.get(m["n"]) or int(m["n"]) if m["n"] in _NUMBER_WORDS or m["n"].isdigit() else 0
                 if m["what"] and _BEFORE.search(self.folded, _clause_start(self.folded, m.start()), m.start()):
+                    continue
+                if _FORMER_BODY.search(self.folded, max(0, m.start() - 40), m.start()):
                     continue
                 body = self._counted(m.start(), m.end(), m["what"])
                 if m.re is _COUNTS[-1] and not any(self.mentions[j].end == m.start() for j in self.outer):

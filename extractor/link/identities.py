@@ -462,7 +462,7 @@ class _Identifier:
             parts.append(f"của {body.owner}" if fold(body.owner) in ("thủ tướng chính phủ", "chính phủ", "quốc hội") else body.owner)
         elif body.place is not None and not fold(f"{topic} {tail}".strip()).endswith(_bare(body.place)) and not fold(topic).endswith(_bare(body.place)):
             parts.append(body.place.name)
-        return " ".join(p for p in [*parts, tail] if p)
+        return " ".join(p for p in [*parts, tail] if p).replace(" , ", ", ")
 
     def _full_topic(self, body: Body) -> str:
         """The topic with abbreviations spelled out; a number that everybody knows gives its topic."""

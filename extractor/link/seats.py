@@ -168,7 +168,7 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
     last: list[Holder] = []
     last_end = 0
     while at < len(string):
-        if string[at] not in "HRs;,vnm":
+        if string[at] not in "HRBs;,vnm":
             at += 1
             continue
         match = None if _told_of_past(string, at) else _first_match(string, at)
@@ -226,6 +226,12 @@ def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders
     start, end = first.start, signs[m.end() - 1].end
     if pattern.id == "role-in-brackets" and any(r != "member" for r, _, _ in roles):
         holders = holders[-1:]  # "A, B (Trưởng ban)": only members share one bracket
+    if "b" in m.re.groupindex:  # "Tiểu ban A và Tiểu ban B lần lượt do ông C và bà D làm Trưởng tiểu ban"
+        led = [s.item for s in signs[m.start("b") : m.end("b")] if isinstance(s.item, BodyMention)]
+        return [
+            Seat(role=role, holder=h, start=min(start, h.start), end=max(end, h.end), rule=f"role:{pattern.id}", role_start=mention.start if mention else start, role_rule=mention.rule if mention else "", bodies=[body])
+            for role, mention, _ in roles[:1] for h, body in zip(holders, led, strict=False) if len(holders) == len(led)
+        ]  # fmt: skip
     bracketed = _bracketed(signs, m) if "h" in m.re.groupindex else {}
     pairs = zip(holders, roles, strict=False) if pattern.pair else ((h, r) for h in holders for r in bracketed.get(id(h), roles))
     return [

@@ -61,6 +61,7 @@ def link_works(text: str, mentions: Sequence[DocumentMention], dates: Sequence[D
     if not any(w.function == "announced" for w in works):
         _add_unnumbered(text, works, groups, candidates, starts, setting)
     _settle_amended(works)
+    _dated_again(works, groups)
     order = sorted(range(len(works)), key=lambda i: works[i].mentions[0])
     works, groups = [works[i] for i in order], [groups[i] for i in order]
     for i, work in enumerate(works):
@@ -193,6 +194,19 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
         if _together(main, other, weight) or _in_a_row(main, other) or _kin(main, other, weight):
             other.function = "announced"
             other.rules.append(f"announced-weight-{weight}")
+
+
+def _dated_again(works: list[Work], groups: list[list[_Reference]]) -> None:
+    """"ký Quyết định 417/QĐ-TTg …. Theo quyết định ban hành hôm 4/3, …": the day of the one announced."""
+    open_ones = [w for w in works if w.function == "announced" and w.number and w.date is None]
+    bare = [i for i, w in enumerate(works) if w.number is None and w.date and w.rules[:1] == ["dated-only"] and w.function != "announced"]
+    if len(open_ones) != 1 or len(bare) != 1:
+        return
+    main, again = open_ones[0], works[bare[0]]
+    if main.type == again.type and main.mentions[0] < again.mentions[0] and (again.issuer in (None, main.issuer)):
+        main.date = again.date
+        main.mentions = [*main.mentions, *again.mentions]
+        del works[bare[0]], groups[bare[0]]
 
 
 def _founding(text: str, work: Work) -> bool:
