@@ -63,6 +63,17 @@ _SECOND_TASK = re.compile(
     r"(?:tiếp nhận|quản lý|phân phối|cứu trợ|điều phối|điều hành|biên tập|biên soạn|tổ chức|hỗ trợ|giám sát|kiểm tra|vận động|tuyên truyền|rà soát"
     r"|thẩm định|tham mưu|bàn giao|xử lý|đánh giá|giải quyết|truy vết|kiểm soát|phục vụ|sử dụng|giúp việc)(?!\w)"
 )
+# "về cải tạo, xây dựng lại các nhà chung cư cũ": a verb that has no object yet, so what follows the comma shares one.
+_OPEN_VERB = re.compile(
+    r"(?:^| về| tư vấn| công tác| và|,| việc) (?:cải tạo|đặt tên|đổi tên|rà soát|tiếp nhận|phòng ngừa|đấu tranh|ngăn chặn|phát hiện|quản lý|khai thác|thẩm định|xét duyệt|bình chọn"
+    r"|xây dựng|biên soạn|sắp xếp|sửa đổi|thu gom|vận chuyển|chỉnh trang|bảo tồn|bảo vệ|giải tỏa|kiểm kê|sưu tầm|đánh giá|xử lý|nghiên cứu|lựa chọn|chọn lựa|điều tra|chăm sóc|bồi thường|sáp nhập|chia tách)$"
+)
+_SECOND_ACT = re.compile(
+    r"(?:xây dựng|đổi tên|đặt tên|cải tạo|quản lý|sử dụng|phân phối|khai thác|thẩm định|xử lý|ngăn chặn|đẩy lùi|phát hiện|đấu tranh|sắp xếp|bổ sung|thay thế|vận chuyển|bảo vệ|phát huy|phát triển"
+    r"|tái định cư|tái thiết|nâng cấp|chỉnh trang|hỗ trợ|biên soạn|biên tập|xuất bản|trùng tu|tôn tạo|trưng bày|kiểm tra|giám sát|đánh giá|lựa chọn|công nhận|xếp loại|xếp hạng|nghiệm thu|trao giải|chấm|tuyên truyền|truy tố|xét xử|hợp nhất|sáp nhập|giải thể|tổ chức lại)(?!\w)"
+)
+# "Ban Chỉ huy tiền phương thành phố Đà Nẵng ứng phó với bão số 4": the purpose stands behind the place.
+_PURPOSE = re.compile(r" (?:ứng phó|phòng,? chống|thực hiện|tháo gỡ|giải quyết|khắc phục|giải phóng mặt bằng|xây dựng|chuẩn bị) (?!(?:theo|với các|kịp thời|đúng|tốt|nghiêm)(?!\w))\w")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
 # Behind a comma two capitals in a row are a place or a person, no part of a name ("…, Lai Châu đổi tên …").
 _TWO_CAPITALS = re.compile(rf"{_CAPITAL}[a-zà-ỹđ]+ {_CAPITAL}[a-zà-ỹđ]+")
@@ -155,6 +166,8 @@ class Extent:
             return self.active and bool(_SECOND_TASK.match(self.folded, after)) and self._take(after - 1)
         if self.folded.startswith("phòng", here - 5) and self.folded.startswith("chống", after):
             return self._take(after)
+        if _OPEN_VERB.search(self.folded, self.start, self.at) and _SECOND_ACT.match(self.folded, after) and not self.place:
+            return self._take(after - 1 if self.text[after - 1] == " " else after)
         if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):
             return False
         self.commas += 1
@@ -173,7 +186,7 @@ class Extent:
     def _blocked(self, at: int, joined: bool = False) -> bool:
         """True if what begins at `at`, behind a comma or (`joined`) behind "và", cannot go on with the name."""
         p, folded = self.patterns, self.folded
-        if p.segment_go.match(folded, at):
+        if p.segment_go.match(folded, at) or (joined and _ELECTED.match(folded, at) and "bầu cử" in folded[self.start - 8 : at]):
             return False
         named = self.text[at : at + 1].isupper() and not self.text[at : at + 4].isupper()
         if p.segment_stop.match(folded, at) and not (named and not joined and self.text[at - 2 : at - 1] == "-") and not self._compound(at) and not (joined and _SECOND_VERB.match(folded, at)):
@@ -200,6 +213,8 @@ class Extent:
             return self._take(document.end())
         if _HEADCOUNT.match(folded, here) or (self.at > self.start and folded[here].isalpha() and SEVERAL_OWNERS.match(folded, here - 1)):
             return False
+        if self.at == self.start and folded.startswith("về việc ", here):
+            return False  # "các Ủy viên Hội đồng về việc đề xuất chủ trương": what they speak about
         if self.at == self.start and ((self.dutiful and p.duty.match(folded, here)) or re.compile(r"mới(?!\w)").match(folded, here)):
             return False
         if self.at > self.start and self._numbered():
@@ -214,8 +229,8 @@ class Extent:
         if (stop_word and not self._capital_word(here)) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
             return False
         electing = _ELECTED.match(folded, here)
-        if electing and self.skipped and self.skipped[-1][1] == self.at:
-            return self._take(electing.end())  # "Ủy ban bầu cử (UBBC) đại biểu Quốc hội …"
+        if electing and (folded.startswith("bầu cử ", here - 7) or self.joined or (self.skipped and self.skipped[-1][1] == self.at)):
+            return self._take(electing.end())  # "Ủy ban bầu cử (UBBC) đại biểu Quốc hội khóa XV và đại biểu HĐND …"
         if head_pattern()[0].match(folded, here) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
             return False
         if folded.startswith("và ", here) or folded.startswith("& ", here):

@@ -13,7 +13,7 @@ from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
 
 # A body with one of these in its name or behind it belongs to no province.
-_NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|quốc hội"
+_NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|(?<!đại biểu )quốc hội"
     r"|vùng (?:trung du|đồng bằng|đông nam|tây nguyên|kinh tế trọng điểm|bắc trung|duyên hải|miền|tây bắc|tây nam|thủ đô)|tây nguyên|tây bắc|tây nam bộ)(?!\w)")
 _COUNTRY = re.compile(r"^(?:quốc gia|trung ương|nhà nước)(?!\w)")
 _OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Thủ tướng(?: Chính phủ)?|Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
@@ -227,6 +227,11 @@ class _Identifier:
         short, long = sorted((mine, other), key=len)
         return long[: len(short)] == short and (len(short) >= 3 or len(short) == len(long) or len(short) * 2 >= len(long))
 
+    def _same_election(self, m: BodyMention, key: str, body: Body) -> bool:
+        """"Ủy ban bầu cử tỉnh X" and "Ủy ban bầu cử đại biểu Quốc hội khóa … tỉnh X": one committee of a place."""
+        other = _key(body.topic)
+        return fold(m.head) == "ủy ban bầu cử" and not (key and other) and (key or other).startswith("đại biểu")
+
     def _join(self, i: int) -> bool:
         m = self.mentions[i]
         topic = self._topic(m)
@@ -235,7 +240,7 @@ class _Identifier:
         owner = self._owner(m) or (None if place or m.place_word or national else self._subject_ministry(m))
         key = _key(topic)
         for body in self.bodies:
-            if fold(body.head) != fold(m.head) or not self._same_topic(key, body):
+            if fold(body.head) != fold(m.head) or not (self._same_topic(key, body) or self._same_election(m, key, body)):
                 continue
             if place is not None and body.place is not None and place.name != body.place.name:
                 continue

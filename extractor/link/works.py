@@ -24,6 +24,11 @@ _ANAPHOR = re.compile(
     r"(?P<type>[QqNnCcTtKkVvLl](?<!\w.)(?:uyết\s+định|ghị\s+quyết|ghị\s+định|hỉ\s+thị|hông\s+tư|ông\s+văn|ế\s+hoạch|ăn\s+bản|uật))\s+(?:này|trên|nói\s+trên|nêu\s+trên|đó|mới|cũng|nêu\s+rõ|quy\s+định\s+rõ)\b"
 )
 _BY_DECISION = re.compile(r"\b(?:[Tt]heo|[Tt]ại)\s+(?P<type>[Qq]uyết\s+định|[Cc]hỉ\s+thị|[Kk]ế\s+hoạch)\s*(?=[,.:])")
+# "Quyết định này có hiệu lực kể từ ngày ký (27/5/2020)".
+_SIGNED_DAY = re.compile(
+    r"(?P<type>[Qq]uyết định|[Nn]ghị quyết|[Cc]hỉ thị|[Kk]ế hoạch)(?: này| trên| nói trên| nêu trên)? (?:sẽ )?có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)"
+    r"(?: ban hành)?(?: là| vào)?,? ?[(–-]? ?(?:ngày )?$"
+)
 # The weight from which a mention announces, and from which a second one does beside the first.
 _ANNOUNCED, _ALSO_ANNOUNCED, _ROW = 3, 4, 2
 _NEWS_TYPES_NOT = ("Tờ trình", "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Báo cáo", "Đề án")
@@ -62,6 +67,7 @@ def link_works(text: str, mentions: Sequence[DocumentMention], dates: Sequence[D
         _add_unnumbered(text, works, groups, candidates, starts, setting)
     _settle_amended(works)
     _dated_again(works, groups)
+    _signed_day(text, works, dates)
     order = sorted(range(len(works)), key=lambda i: works[i].mentions[0])
     works, groups = [works[i] for i in order], [groups[i] for i in order]
     for i, work in enumerate(works):
@@ -207,6 +213,18 @@ def _dated_again(works: list[Work], groups: list[list[_Reference]]) -> None:
         main.date = again.date
         main.mentions = [*main.mentions, *again.mentions]
         del works[bare[0]], groups[bare[0]]
+
+
+def _signed_day(text: str, works: Sequence[Work], dates: Sequence[DateMention]) -> None:
+    """"Quyết định này có hiệu lực kể từ ngày ký (27/5/2020)": the day of the one announced."""
+    open_ones = [w for w in works if w.function == "announced" and w.date is None]
+    if len(open_ones) != 1:
+        return
+    for date in dates:
+        said = _SIGNED_DAY.search(text, max(0, date.start - 110), date.start)
+        if date.precision == "day" and said and said["type"].lower() == (open_ones[0].type or "").lower():
+            open_ones[0].date = date.value
+            return
 
 
 def _founding(text: str, work: Work) -> bool:
