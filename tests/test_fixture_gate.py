@@ -21,22 +21,22 @@ GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
 GROUPS = {"pages": r"(?![a-z]\d\d-)", "tuning": r"[tegh]\d\d-", "check": r"[cf]\d\d-"}
 SIZES = {"pages": 17, "tuning": 68, "check": 36}
 FLOORS = {
-    "documents.strict": {"pages": 0.98, "tuning": 0.893, "check": 0.935},
-    "bodies.strict": {"pages": 0.98, "tuning": 0.936, "check": 0.947},
-    "roles.strict": {"pages": 0.98, "tuning": 0.944, "check": 0.965},
-    "agencies": {"pages": 0.98, "tuning": 0.97, "check": 0.969},
-    "persons": {"pages": 0.98, "tuning": 0.98, "check": 0.969},
-    "dates": {"pages": 0.964, "tuning": 0.964, "check": 0.951},
+    "documents.strict": {"pages": 0.98, "tuning": 0.881, "check": 0.935},
+    "bodies.strict": {"pages": 0.98, "tuning": 0.904, "check": 0.947},
+    "roles.strict": {"pages": 0.98, "tuning": 0.92, "check": 0.975},
+    "agencies": {"pages": 0.98, "tuning": 0.961, "check": 0.973},
+    "persons": {"pages": 0.98, "tuning": 0.976, "check": 0.973},
+    "dates": {"pages": 0.964, "tuning": 0.963, "check": 0.951},
     "title": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
     "published": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
-    "author": {"pages": 0.98, "tuning": 0.96, "check": 0.952},
+    "author": {"pages": 0.98, "tuning": 0.965, "check": 0.952},
     "text.present": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
     "text.absent": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
     # Which entry it is, whatever its further attributes say.
     "documents.key": {"pages": 0.98, "tuning": 0.98, "check": 0.973},
-    "bodies.key": {"pages": 0.98, "tuning": 0.961, "check": 0.963},
-    "roles.key": {"pages": 0.98, "tuning": 0.954, "check": 0.965},
-    "headline": {"pages": 0.977, "tuning": 0.948, "check": 0.956},
+    "bodies.key": {"pages": 0.98, "tuning": 0.946, "check": 0.963},
+    "roles.key": {"pages": 0.98, "tuning": 0.948, "check": 0.975},
+    "headline": {"pages": 0.977, "tuning": 0.934, "check": 0.959},
 }
 
 

@@ -72,8 +72,6 @@ _SECOND_ACT = re.compile(
     r"(?:xây dựng|đổi tên|đặt tên|cải tạo|quản lý|sử dụng|phân phối|khai thác|thẩm định|xử lý|ngăn chặn|đẩy lùi|phát hiện|đấu tranh|sắp xếp|bổ sung|thay thế|vận chuyển|bảo vệ|phát huy|phát triển"
     r"|tái định cư|tái thiết|nâng cấp|chỉnh trang|hỗ trợ|biên soạn|biên tập|xuất bản|trùng tu|tôn tạo|trưng bày|kiểm tra|giám sát|đánh giá|lựa chọn|công nhận|xếp loại|xếp hạng|nghiệm thu|trao giải|chấm|tuyên truyền|truy tố|xét xử|hợp nhất|sáp nhập|giải thể|tổ chức lại)(?!\w)"
 )
-# "Ban Chỉ huy tiền phương thành phố Đà Nẵng ứng phó với bão số 4": the purpose stands behind the place.
-_PURPOSE = re.compile(r" (?:ứng phó|phòng,? chống|thực hiện|tháo gỡ|giải quyết|khắc phục|giải phóng mặt bằng|xây dựng|chuẩn bị) (?!(?:theo|với các|kịp thời|đúng|tốt|nghiêm)(?!\w))\w")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
 # Behind a comma two capitals in a row are a place or a person, no part of a name ("…, Lai Châu đổi tên …").
 _TWO_CAPITALS = re.compile(rf"{_CAPITAL}[a-zà-ỹđ]+ {_CAPITAL}[a-zà-ỹđ]+")

@@ -21,13 +21,13 @@ Family = Literal["state", "assembly", "party", "letter", "historic", "licence", 
 
 NUMBER = r"\d{1,5}(?:[a-zA-ZđĐ](?![\w])|bis)?"
 # One segment of a tail: letters first ("TTg", "UBTVQH15", "TT&TT"), or a court's or term's digits inside.
-SEGMENT = r"[^\W\d_][\w&.]{0,24}"
+SEGMENT = r"[^\W\d_](?:[^\W_]|[&.]){0,24}"
 YEAR = r"(?:19\d\d|20\d\d)"
 # A month and year or a route cannot start here: no digit, letter, dot or comma before the number.
 LEFT = r"(?=\d)(?:(?<![\w.,/\-–])|(?<=số)|(?<=Số)|(?<=[^\W\d][,.]))"
 _GLUED = re.compile(r"(?<=[A-ZĐ])(?:ngày|của|về|do|ban|ký|và|để|Ngày|Loại|Nơi|Người|Hết|Lĩnh|Cơ|Áp|Tình|Trích|Tải)[\w]*$|(?<=g)(?:ngày|của|về)\w*$")
 _SLASH = r"\s{0,2}/\s{0,2}"
-_DASH = r"\s{0,2}[-–‑]\s{0,2}"
+_DASH = r"\s{0,2}[-–‑_]\s{0,2}"  # the underscore is a slip of the keyboard: "1593/QĐ_BGTVT"
 # Within a long tail, a dash may be followed by the line's end.
 _NEXT = rf"(?:[-–‑]\n|[-–‑/]){SEGMENT}"
 

@@ -42,8 +42,14 @@ _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng gi�
 _MORE = re.compile(r"\s*(?:,|-|–)?\s*(?:và |kiêm |đồng thời là |, kiêm )?\s*")
 _PERSON_LIST = re.compile(rf"(?:\s*[,;]\s*(?:và )?|\s+và\s+)(?:{HONORIFIC}[ ,]*)*")
 PORTFOLIO_WORDS = ("phụ trách", "theo dõi", "khối")
+# "phụ trách công tác phòng, chống tội phạm", "trực tiếp theo dõi, chỉ đạo lĩnh vực thông tin và truyền thông"
+_PORTFOLIO_END = (
+    r"\)|\s?\(|[;:.\n]|,(?! (?:chỉ đạo|quản lý|đôn đốc|điều hành|kiểm tra|theo dõi|chống|chữa)(?!\w))"
+    r"| (?:làm|là|giữ|được|với|đảm nhiệm|đảm nhận|kiêm)(?!\w)"
+    r"| và (?:các|một|hai|ba|phó|trưởng|giám đốc|chủ tịch|chánh|ông|bà|đồng chí|bí thư|lãnh đạo|đại diện|chỉ huy|thủ trưởng|tổng|viện|cục|chi cục|thành viên|ủy viên|mời|tổ|thư ký|thường trực|bộ trưởng|thứ trưởng|\d)(?!\w)"
+)
 PORTFOLIO = re.compile(
-    r"\s*(?:,\s*)?\(?(?:trực tiếp |được giao )?(?:phụ trách|theo dõi|khối)(?! cơ quan)[^,;:.()\n]*?(?=\)|[,;:.\n]|$| (?:làm|là|giữ|được|và|với|đảm nhiệm|đảm nhận|kiêm)(?!\w))\)?"
+    rf"\s*(?:,\s*)?\(?(?:trực tiếp |được giao )?(?:phụ trách|theo dõi|khối)(?! cơ quan)(?:(?!{_PORTFOLIO_END}).)*\)?"
 )
 
 

@@ -14,6 +14,10 @@ from extractor.model.mention import AgencyMention, TitleMention
 _ATTACH = re.compile(
     r"\s*:?\s*(?:(?:của|tại|thuộc|các|và tương đương|và (?:các )?cơ quan ngang bộ|cơ quan ngang bộ|cơ quan thuộc chính phủ|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
 )
+# "Mời đại diện lãnh đạo các cơ quan tham gia ủy viên gồm: Ban Tuyên giáo Tỉnh ủy; Hội Nông dân tỉnh": the role stands between.
+_INVITED = re.compile(
+    r"(?: (?:các|những|một số|cơ quan|sở|ban|ngành|đơn vị|đoàn thể|tổ chức|hội|và)(?!\w),?)*(?: sau(?: đây)?| liên quan)? (?:cùng )?tham gia (?:làm |là )?(?:ủy viên|thành viên)(?!\w)[^,;:.\n]{0,60}?(?: gồm| bao gồm)?:? "
+)
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
 _NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
 # "Giám đốc Sở kiêm Tổ trưởng": the unit named before.
@@ -62,7 +66,7 @@ def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence
             end = unit.end() if unit else title.end
             out.append(Office(title.start, end, title, None, plural, former, _UNIT_KINDS[unit[1]] if unit else None))
         for k, a in enumerate(held):
-            start = title.start if k == 0 else agencies[a].start
+            start = title.start if k == 0 and not _INVITED.fullmatch(folded, title.end, agencies[a].start) else agencies[a].start
             elected = agencies[a].kind in _ELECTED
             out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former, None, elected))
     return out
@@ -74,7 +78,7 @@ def _agencies_of(folded: str, title: TitleMention, limit: int, agencies: Sequenc
         return []
     a = agencies[first]
     gap = folded[title.end : a.start] if a.start >= title.end else ""
-    if not _ATTACH.fullmatch(gap) or "\n" in gap.strip(" \n:"):
+    if not (_ATTACH.fullmatch(gap) or _INVITED.fullmatch(gap)) or "\n" in gap.strip(" \n:"):
         return []
     listed = ":" in gap or "các" in gap or title.entry in {"lanh-dao"} or "các" in folded[title.start : title.end]
     held = [first]

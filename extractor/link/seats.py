@@ -42,6 +42,8 @@ _GAP = re.compile(
 )
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _FORMER = re.compile(r",\s*nguyên [^,;.()\n]{2,90}(?=,)")
+# "Bộ trưởng Bộ Nội vụ, các thành viên Ban Chỉ đạo … chịu trách nhiệm thi hành": they carry it out, nobody is seated.
+_EXECUTES = re.compile(r"[^.;\n]*\bchịu trách nhiệm (?:thi hành|thực hiện)")
 _COUNT_WORDS = frozenset(
     ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "các", "những", "vị", "cùng", "nữa", "khác", "mới", "sẽ", "đã", "vừa", "được", "cũng", "này", "trong", "đó", "hiện", "nay"]
 )
@@ -77,6 +79,8 @@ def read_signs(
     items: list[tuple[int, int, str, Holder | RoleMention | BodyMention]] = []
     spoken = {r.body_span for r in roles if r.body_span}
     for r in roles:
+        if folded.startswith("các ", r.start - 4) and _EXECUTES.match(folded, r.end):
+            continue
         end = max(r.end, r.body_span[1]) if r.body_span else r.end
         items.append((r.start, end, "R", r))
     for h in holders:

@@ -76,6 +76,7 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     # A degree before the name and the author's unit behind it: "BS. Lê Văn An - Phòng Công tác xã hội".
     line = re.sub(r"^(?:(?:BS|ThS|TS|PGS|GS|CN|KS|DS|LG|LS|CNĐD|BSCKI{1,2})\s*\.\s*)+", "", line)
     line = re.sub(r"^((?:[^\W\d_]+\s){1,3}[^\W\d_]+)\s+[-–]\s+(?:Tổ|Phòng|Ban|Khoa|Trung tâm|TT|UB\w*|MTTQ|Văn phòng|VP|Sở|Đoàn|Hội|Chi cục|Cục|Công an|Trường|BCH|Đài|CTV|HĐND|Bộ|Huyện|Tỉnh|Đảng)\b.*$", r"\1", line)
+    line = re.sub(r"^((?:[^\W\d_]+ ){1,3}[^\W\d_]+) ?/ ?[A-ZĐ]{2,6}$", r"\1", line)  # "Dạ Khánh/HNM": the paper
     # What stands in brackets after the name: the source, a date, the author's office.
     line = re.sub(r"^([^()]{3,}?)\s*[(\[][^()\[\]]*[)\]]?$", r"\1", line).strip(" -–,")
     line = re.split(r"\s*[;|(,–-]\s*(?:ảnh|hình|clip|video)(?: minh họa)?\s*:", line, maxsplit=1, flags=re.I)[0].strip(" -–,;|")
