@@ -126,9 +126,9 @@ def weigh(text: str, part: list[Syllable], cue: Cue | None, behind_name: bool, t
     """The evidence for `part` as a person's name. `behind_name`: an agency's or a place's name ends before it."""
     score = surname_weight(part[0], tables) + shape(part, tables)
     key = " ".join(s.key for s in part)
-    if part[0].key in tables.before and len(part) == 3 and part[1].key in tables.middles and part[-1].key not in tables.given:
-        if behind_name and _title_governs(text, part[0].start):
-            score += 1.5  # "Bộ trưởng Bộ Tài chính Hồ Đức Phớc": behind an office stands no lake
+    rare = part[0].key in tables.before and len(part) == 3 and part[1].key in tables.middles and part[-1].key not in tables.given
+    if rare and behind_name and _title_governs(text, part[0].start):
+        score += 1.5  # "Bộ trưởng Bộ Tài chính Hồ Đức Phớc": behind an office stands no lake
     if f"{part[0].key} {part[1].key}" in tables.double_surnames:
         score += 3.0 - min(3.0, surname_weight(part[0], tables))
     score += _before(text, part, key, cue, behind_name, tables)

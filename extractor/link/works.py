@@ -220,10 +220,10 @@ def _signed_day(text: str, works: Sequence[Work], dates: Sequence[DateMention]) 
     open_ones = [w for w in works if w.function == "announced" and w.date is None]
     if len(open_ones) != 1:
         return
-    for date in dates:
-        said = _SIGNED_DAY.search(text, max(0, date.start - 110), date.start)
-        if date.precision == "day" and said and said["type"].lower() == (open_ones[0].type or "").lower():
-            open_ones[0].date = date.value
+    for day in dates:
+        said = _SIGNED_DAY.search(text, max(0, day.start - 110), day.start)
+        if day.precision == "day" and said and said["type"].lower() == (open_ones[0].type or "").lower():
+            open_ones[0].date = day.value
             return
 
 
