@@ -35,6 +35,8 @@ _COUNTS = (
     re.compile(rf"(?<=thành viên)[^.\n]{{0,40}}(?:tăng|nâng|giảm) lên(?: thành)? {_N}(?P<what>)(?![\d%,]|\.\d)"),
     re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?=\s*(?:[,.;:)\n–-]|$|gồm|do |là |trong|bao gồm|tham gia))"),
+    # Only right behind a body's name: "Tiểu ban Hậu cần (8 đồng chí)", "Tổ công tác 9 người do …".
+    re.compile(rf" \(\s*{_N} (?P<what>thành viên|đồng chí|người|vị)\s*\)"),
     re.compile(rf" {_N} (?P<what>người|thành viên)(?= do | gồm|[,.;])"),
 )
 _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
@@ -319,7 +321,7 @@ class EventReader:
                 if _FORMER_BODY.search(self.folded, max(0, m.start() - 40), m.start()):
                     continue
                 body = self._counted(m.start(), m.end(), m["what"])
-                if m.re is _COUNTS[-1] and not any(self.mentions[j].end == m.start() for j in self.outer):
+                if m.re in _COUNTS[-2:] and not any(self.mentions[j].end == m.start() for j in self.outer):
                     continue
                 if body is not None and facts[id(body)].member_count is None and n > 1:
                     facts[id(body)].member_count = n

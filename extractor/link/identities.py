@@ -29,7 +29,7 @@ _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
 _DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
 # First words that are a topic and no duty.
-_TOPICAL = re.compile(r"(?:số \d|về|phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
+_TOPICAL = re.compile(r"(?:số \d|đại biểu (?:quốc hội|hội đồng|hđnd)|đbqh|đơn vị bầu cử|về|phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
 # "tham mưu cho BCĐ xây dựng đề án": the committee that is served does what follows.
 _SERVED = re.compile(r"(?:tham mưu|giúp|giúp việc|hỗ trợ|phục vụ|đề xuất)(?: cho| với)? $")
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|tại)\s*$")
@@ -256,6 +256,8 @@ class _Identifier:
             body.owner = body.owner or owner
             if (len(key) > len(_key(body.topic)) and not (body.place and not place) and not _COUNTED_CAPTION.fullmatch(key[len(_key(body.topic)) :])) or _COUNTED_CAPTION.fullmatch(_key(body.topic)[len(key) :]):
                 body.topic = topic
+            elif key == _key(body.topic) and " và " in topic and " và " not in body.topic:
+                body.topic = topic  # a list closed by "và" is the fuller spelling
             body.tail = body.tail or m.tail
             body.tail_last = body.tail_last or bool(m.tail and m.place_word)
             body.national = body.national or self._is_national(m)
