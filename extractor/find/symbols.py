@@ -66,6 +66,10 @@ class Symbol(msgspec.Struct, frozen=True):
         return f"{self.number or ''}{joint}{self.symbol}"
 
 
+_NAMED = r"(?:(?<=[sS]ố )|(?<=ịnh )|(?<=ệnh )|(?<=yết )|(?<=thị )|(?<=oạch )|(?<=báo )|(?<=uận ))"
+_GLUED_CODE = "QĐ|NQ|CT|KL|HD|TB|KH|SL|TT|NĐ"
+
+
 @cache
 def _shapes() -> dict[str, re.Pattern[str]]:
     tail = rf"(?P<t0>{SEGMENT})(?P<tail>(?:{_DASH}|/|{_SLASH})(?:{SEGMENT}))?(?P<more>(?:{_NEXT}|&{SEGMENT}){{0,6}})"
@@ -74,6 +78,9 @@ def _shapes() -> dict[str, re.Pattern[str]]:
         "party": re.compile(rf"{LEFT}(?P<n>{NUMBER}){_DASH}(?P<t0>{SEGMENT})(?:{_SLASH}(?P<tail>{SEGMENT}))?(?P<more>(?:[-–‑/]{SEGMENT}){{0,3}})"),
         # "Thông tư số 59 TC/TCT" of the nineties: a blank where the slash stands today.
         "old": re.compile(r"(?<=số )(?P<n>\d{1,4}) (?P<t0>[A-ZĐ]{2,6})(?P<tail>[/-][A-ZĐ]{2,10})(?P<more>)(?![\w/-])"),
+        # A lost dash or slash: "Quyết định số 135QĐ/TU", "Thông báo số 384TB-UBND".
+        "party-glued": re.compile(rf"{_NAMED}(?P<n>\d{{1,4}})(?P<t0>{_GLUED_CODE})/(?P<tail>[A-ZĐ][\wĐ]{{0,10}})(?P<more>)(?![\w/-])"),
+        "state-glued": re.compile(rf"{_NAMED}(?P<n>\d{{1,4}})(?P<t0>{_GLUED_CODE})[-–](?P<tail>[A-ZĐ][\wĐ]{{0,12}})(?P<more>)(?![\w/-])"),
         "blank": re.compile(rf"\b[Ss]ố\s{{0,3}}:?[\s.…_]{{0,30}}(?P<n>)/\s{{0,2}}(?:(?P<y>{YEAR}){_SLASH})?{tail}"),
     }
 
@@ -92,6 +99,7 @@ def find_symbols(text: str) -> Iterator[Symbol]:
 
 
 def _parse(shape: str, m: re.Match[str]) -> Symbol | None:
+    shape = shape.removesuffix("-glued")
     segments = _dotted(m["t0"])
     end = m.end("t0")
     if m["tail"]:
