@@ -18,25 +18,25 @@ from extractor.model.outcome import DropReason, NoArticle
 from extractor.pipeline import Explained
 
 GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
-GROUPS = {"pages": r"(?![a-z]\d\d-)", "tuning": r"[tegh]\d\d-", "check": r"[cf]\d\d-"}
-SIZES = {"pages": 17, "tuning": 68, "check": 36}
+GROUPS = {"pages": r"(?![a-z]\d\d-)", "tuning": r"[te]\d\d-", "check": r"[cf]\d\d-", "later": r"[gh]\d\d-"}
+SIZES = {"pages": 17, "tuning": 36, "check": 36, "later": 32}
 FLOORS = {
-    "documents.strict": {"pages": 0.98, "tuning": 0.881, "check": 0.935},
-    "bodies.strict": {"pages": 0.98, "tuning": 0.904, "check": 0.947},
-    "roles.strict": {"pages": 0.98, "tuning": 0.92, "check": 0.975},
-    "agencies": {"pages": 0.98, "tuning": 0.961, "check": 0.973},
-    "persons": {"pages": 0.98, "tuning": 0.976, "check": 0.973},
-    "dates": {"pages": 0.964, "tuning": 0.963, "check": 0.951},
-    "title": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
-    "published": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
-    "author": {"pages": 0.98, "tuning": 0.965, "check": 0.952},
-    "text.present": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
-    "text.absent": {"pages": 0.98, "tuning": 0.98, "check": 0.98},
+    "documents.strict": {"pages": 0.98, "tuning": 0.895, "check": 0.935, "later": 0.872},
+    "bodies.strict": {"pages": 0.98, "tuning": 0.98, "check": 0.947, "later": 0.843},
+    "roles.strict": {"pages": 0.98, "tuning": 0.949, "check": 0.975, "later": 0.896},
+    "agencies": {"pages": 0.98, "tuning": 0.971, "check": 0.973, "later": 0.951},
+    "persons": {"pages": 0.98, "tuning": 0.98, "check": 0.973, "later": 0.973},
+    "dates": {"pages": 0.964, "tuning": 0.967, "check": 0.951, "later": 0.96},
+    "title": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
+    "published": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
+    "author": {"pages": 0.98, "tuning": 0.98, "check": 0.952, "later": 0.948},
+    "text.present": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
+    "text.absent": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
     # Which entry it is, whatever its further attributes say.
-    "documents.key": {"pages": 0.98, "tuning": 0.98, "check": 0.973},
-    "bodies.key": {"pages": 0.98, "tuning": 0.946, "check": 0.963},
-    "roles.key": {"pages": 0.98, "tuning": 0.948, "check": 0.975},
-    "headline": {"pages": 0.977, "tuning": 0.934, "check": 0.959},
+    "documents.key": {"pages": 0.98, "tuning": 0.98, "check": 0.973, "later": 0.98},
+    "bodies.key": {"pages": 0.98, "tuning": 0.98, "check": 0.963, "later": 0.919},
+    "roles.key": {"pages": 0.98, "tuning": 0.959, "check": 0.975, "later": 0.939},
+    "headline": {"pages": 0.977, "tuning": 0.957, "check": 0.959, "later": 0.916},
 }
 
 

@@ -23,6 +23,9 @@ _LEVEL_COMPOUND = re.compile(
     r"(?:tỉnh (?:lộ|lỵ|giấc)|huyện (?:lỵ|đảo)|xã (?:hội|viên|luận|tắc|giao)|(?:thành phố|tp) (?:thông minh|xanh|sáng tạo|đáng sống|văn minh|môi trường|du lịch"
     r"|học tập|an toàn|hòa bình|trực thuộc|trẻ|vệ tinh|sân bay|biển|cảng|không|hiện đại|đô thị|lành mạnh)|phường hội|quận (?:công|chúa))(?!\w)"
 )
+_NEW = re.compile(r"mới(?!\w)")
+# "xã Bản Hồ, huyện Sa Pa": the unit that holds the first.
+_OUTER = re.compile(rf"(?:, | - | )(?:{LEVELS}) ")
 _LEVEL_BEFORE = re.compile(rf"cấp (?:{LEVELS})\s*(?:,|;|và)\s*cấp $")
 # "Đoàn kiểm tra liên ngành số 2 kiểm tra bếp ăn": the number ends the name.
 _NUMBERED_TEAM = re.compile(r" số \d{1,2}")
@@ -213,7 +216,7 @@ class Extent:
             return False
         if self.at == self.start and folded.startswith("về việc ", here):
             return False  # "các Ủy viên Hội đồng về việc đề xuất chủ trương": what they speak about
-        if self.at == self.start and ((self.dutiful and p.duty.match(folded, here)) or re.compile(r"mới(?!\w)").match(folded, here)):
+        if self.at == self.start and ((self.dutiful and p.duty.match(folded, here)) or _NEW.match(folded, here)):
             return False
         if self.at > self.start and self._numbered():
             return bool(_NATIONAL.match(folded, here)) and self._take(_NATIONAL.match(folded, here).end())  # type: ignore[union-attr]
@@ -307,7 +310,7 @@ class Extent:
         self.place = (word_start if word_start is not None else start, stop)
         self.at = self.end = stop
         self.commas = 0
-        second = re.compile(rf"(?:, | - | )(?:{LEVELS}) ").match(self.folded, stop, self.limit)
+        second = _OUTER.match(self.folded, stop, self.limit)
         if second:
             outer = _PLACE.match(self.text, second.start() + len(second[0].split(second[0].strip()[0])[0]), self.limit)
             if outer and self.text[outer.end() - 1] != " ":

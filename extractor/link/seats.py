@@ -79,7 +79,7 @@ def read_signs(
     items: list[tuple[int, int, str, Holder | RoleMention | BodyMention]] = []
     spoken = {r.body_span for r in roles if r.body_span}
     for r in roles:
-        if folded.startswith("các ", r.start - 4) and _EXECUTES.match(folded, r.end):
+        if folded.endswith("các ", 0, r.start) and _EXECUTES.match(folded, r.end):
             continue
         end = max(r.end, r.body_span[1]) if r.body_span else r.end
         items.append((r.start, end, "R", r))
