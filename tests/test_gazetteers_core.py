@@ -17,7 +17,7 @@ from extractor.find.agencies import find_agencies
 from extractor.find.bodies import find_bodies
 from extractor.find.positions import find_titles
 from extractor.find.roles import find_roles
-from extractor.lexicon.bodies import body_heads, extent_patterns
+from extractor.lexicon.bodies import body_heads, extent_patterns, optional_topics
 from extractor.lexicon.events import event_cues, predecessor_cue
 from extractor.lexicon.grammar import SIGNS, compile_form, role_grammar
 from extractor.lexicon.load import read_toml
@@ -242,3 +242,16 @@ def test_nicknames_are_numbers_with_a_topic_and_a_source():
     assert set(nicknames()) == {r["number"] for r in rows}
     assert nickname_topic("389").startswith("chống buôn lậu")
     assert all(nicknames()[r["number"]] == fold(r["topic"]) for r in rows)
+
+
+def test_a_topic_that_may_be_left_out_belongs_to_a_head_that_stands_alone():
+    forms = {fold(form) for head in body_heads() for form in head.standalone}
+    assert optional_topics() and set(optional_topics()) <= forms
+
+
+def test_only_a_head_whose_topic_may_be_left_out_is_one_with_and_without_it():
+    text = "UBND tỉnh Phú Yên thành lập {short} tỉnh Phú Yên.\n\nTheo đó, {long} tỉnh Phú Yên gồm 9 thành viên."
+    one = text.format(short="Ủy ban bầu cử", long="Ủy ban bầu cử đại biểu Quốc hội khóa XV")
+    two = text.format(short="Ban An toàn giao thông", long="Ban An toàn giao thông học đường")
+    assert [name for name, _ in events(one)] == ["Ủy ban bầu cử đại biểu Quốc hội khóa XV tỉnh Phú Yên"]
+    assert len(events(two)) == 2

@@ -25,6 +25,7 @@ class BodyHead(msgspec.Struct, frozen=True, kw_only=True, rename={"body_class": 
     standalone: list[str] = []
     closed: bool = False
     topic: str = ""
+    optional_topics: dict[str, str] = {}
     examples: list[str]
     counter_examples: list[str] = []
 
@@ -67,6 +68,12 @@ def short_pattern() -> tuple[re.Pattern[str], dict[str, list[BodyHead]]]:
         for f in h.short:
             by_form.setdefault(fold(f), []).append(h)
     return re.compile(rf"(?<![\w/-])(?:{_words(list(by_form))})(?!\w)"), by_form
+
+
+@cache
+def optional_topics() -> dict[str, str]:
+    """Folded heads whose topic may be left out, each with the word that its topic begins with."""
+    return {fold(form): fold(opening) for h in body_heads() for form, opening in h.optional_topics.items()}
 
 
 @cache

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from extractor.lexicon.titles import role_words, title_of
+from extractor.link.body_names import Body
 from extractor.link.events import BodyFacts
 from extractor.link.holders import Holder
-from extractor.link.identities import Body, Identities
+from extractor.link.identities import Identities
 from extractor.link.jurisdiction import Resolution, Setting, resolve
 from extractor.link.offices import Office
 from extractor.link.seats import Seat

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from extractor.lexicon.events import event_cues, predecessor_cue
-from extractor.link.identities import Body, Identities
+from extractor.link.body_names import Body
+from extractor.link.identities import Identities
 from extractor.model.mention import AgencyMention, BodyMention
 from extractor.text.alternation import at_word
 from extractor.text.fold import fold

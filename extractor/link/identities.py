@@ -7,20 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from extractor.lexicon.topics import nickname_topic, nicknames, spell_out
-from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
+from extractor.lexicon.bodies import optional_topics
+from extractor.lexicon.topics import nicknames
+from extractor.link.body_mentions import FOUNDING, MentionReader
+from extractor.link.body_names import Body, full_name, name_overlap, topic_key
+from extractor.link.jurisdiction import Resolution, Setting
 from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
 
-# A body with one of these in its name or behind it belongs to no province.
-_NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|(?<!đại biểu )quốc hội"
-    r"|vùng (?:trung du|đồng bằng|đông nam|tây nguyên|kinh tế trọng điểm|bắc trung|duyên hải|miền|tây bắc|tây nam|thủ đô)|tây nguyên|tây bắc|tây nam bộ)(?!\w)")
 _COUNTRY = re.compile(r"^(?:quốc gia|trung ương|nhà nước)(?!\w)")
-_OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Thủ tướng(?: Chính phủ)?|Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
-_ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
-# Words that tell two names of one topic not apart.
-_LIGHT = re.compile(r"(?<!\w)(?:về|công tác|thực hiện|triển khai|và|các|của|cho|trên địa bàn|việc|quốc gia|trung ương|nhiệm vụ|xây dựng)(?!\w)")
-_FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|thành|phó trưởng|trưởng|thành viên|ủy viên)(?: \w+){0,5} $")
 # "… về biến đổi khí hậu 1" beside "… về biến đổi khí hậu": the number of a picture.
 _COUNTED_CAPTION = re.compile(r" \d")
 _FOUNDING_VERB = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|thành)(?: \w+){0,5} $")
@@ -33,25 +28,6 @@ _TOPICAL = re.compile(r"(?:số \d|đại biểu (?:quốc hội|hội đồng|h
 # "tham mưu cho BCĐ xây dựng đề án": the committee that is served does what follows.
 _SERVED = re.compile(r"(?:tham mưu|giúp|giúp việc|hỗ trợ|phục vụ|đề xuất)(?: cho| với)? $")
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|tại)\s*$")
-
-
-class Body(msgspec.Struct):
-    """One body of the article. `mentions` index the text's body mentions, in order.
-
-    `tail_last`: the text itself puts its place before the tail ("tỉnh A giai đoạn 2021-2025").
-    """
-
-    head: str
-    kind: str
-    mentions: list[int]
-    topic: str = ""
-    place: PlaceRef | None = None
-    owner: str | None = None
-    tail: str = ""
-    parent: Body | None = None
-    name: str = ""
-    national: bool = False
-    tail_last: bool = False
 
 
 class Identities(msgspec.Struct):
@@ -77,33 +53,24 @@ def identify(
     went into another: "Ban Chỉ đạo" alone does not refer back to them. `owners` are the agencies by their
     start: one at the end of a body's name owns it. `title_end` is where the headline ends in the text.
     """
-    identifier = _Identifier(text, mentions, setting, national_issuer, predecessors)
-    identifier.owners = owners or {}
-    return identifier.run(title_end)
-
-
-def _key(topic: str) -> str:
-    """A topic for comparing: folded, without light words and punctuation."""
-    words = _LIGHT.sub(" ", fold(spell_out(topic)))
-    return " ".join(re.sub(r"[^\w/]+", " ", words).split())
+    reader = MentionReader(text, mentions, setting, owners or {})
+    return _Identifier(reader, national_issuer, predecessors).run(title_end)
 
 
 class _Identifier:
-    def __init__(
-        self, text: str, mentions: Sequence[BodyMention], setting: Setting, national_issuer: bool, predecessors: Collection[int]
-    ):
+    def __init__(self, reader: MentionReader, national_issuer: bool, predecessors: Collection[int]):
+        self.read = reader
+        self.text, self.folded = reader.text, reader.folded
+        self.mentions, self.setting = reader.mentions, reader.setting
         self.predecessors = frozenset(predecessors)
-        self.owners: Mapping[int, tuple[AgencyMention, Resolution]] = {}
-        self.text, self.mentions, self.setting = text, mentions, setting
-        self.folded = fold(text)
         self.national_issuer = national_issuer
         self.bodies: list[Body] = []
-        self.of: list[Body | None] = [None] * len(mentions)
+        self.of: list[Body | None] = [None] * len(self.mentions)
         self.nested = {
             i: j
-            for i, m in enumerate(mentions)
+            for i, m in enumerate(self.mentions)
             if m.rule.endswith(":nested")
-            for j, n in enumerate(mentions)
+            for j, n in enumerate(self.mentions)
             if n.start > m.start and n.end == m.end
         }
 
@@ -111,10 +78,10 @@ class _Identifier:
         order = [
             i
             for i, m in enumerate(self.mentions)
-            if not m.anaphoric and i not in self.nested and not _OF_CHAIR.match(fold(self._topic(m)))
+            if not m.anaphoric and i not in self.nested and not _OF_CHAIR.match(fold(self.read.topic(m)))
         ]
         for i in order:
-            if not self._is_alias(i) and not self._doubtful(i):
+            if not self.read.is_alias(i) and not self._doubtful(i):
                 self._join(i)
         for i in order:
             if self.of[i] is None:
@@ -130,7 +97,7 @@ class _Identifier:
         for body in self.bodies:
             self._settle(body)
         for body in self.bodies:
-            body.name = self._name(body)
+            body.name = full_name(body)
         self._merge_same_names()
         return Identities(self.bodies, self.of)
 
@@ -143,67 +110,19 @@ class _Identifier:
         for mine in heads.values():
             first = self.mentions[mine[0]]
             if len(mine) >= 3:
-                body = Body(first.head, first.kind, mine, place=next((p for j in mine if (p := self._place(self.mentions[j]))), None))
+                body = Body(first.head, first.kind, mine, place=next((p for j in mine if (p := self.read.place(self.mentions[j]))), None))
                 self.bodies.append(body)
                 for j in mine:
                     self.of[j] = body
 
     # -- named mentions
 
-    def _topic(self, m: BodyMention) -> str:
-        return m.name[len(m.head) :].strip()
-
-    def _place(self, m: BodyMention) -> PlaceRef | None:
-        if not m.place_word:
-            return None
-        owner = self._owner_mention(m)
-        if owner is not None:
-            return owner[1].place if owner[0].kind in ("ubnd", "hdnd") else None
-        place = resolve_place_word(m.place_word, m.start, self.setting)
-        if place is not None and re.match(rf"{re.escape(fold(place.name))} \d+$", fold(m.place_word)):
-            place = msgspec.structs.replace(place, name=f"{place.name} {m.place_word.split()[-1]}")
-        return place
-
-    def _owner_mention(self, m: BodyMention) -> tuple[AgencyMention, Resolution] | None:
-        """The agency that stands in the mention's jurisdiction: "… của Bộ Y tế"."""
-        if not m.place_word:
-            return None
-        at = self.text.find(m.place_word, m.start, m.end)
-        return self.owners.get(at) if at >= 0 else None
-
-    def _owner(self, m: BodyMention) -> str | None:
-        owner = self._owner_mention(m)
-        if owner is None and fold(m.place_word or "") in ("bộ", "tổng cục"):
-            before = [r.name for at, (a, r) in sorted(self.owners.items()) if at < m.start and a.kind in ("bo", "tong-cuc") and r.name]
-            return before[-1] if before else None
-        if owner is not None:
-            return None if owner[0].kind in ("ubnd", "hdnd") else owner[1].name
-        said = _OWNER.match(m.place_word or "")
-        return "Thủ tướng Chính phủ" if said and said["owner"] == "Thủ tướng" else said["owner"] if said else None
-
-    def _is_alias(self, i: int) -> bool:
-        return self._alias_target(i) is not None or self._nickname(i) is not None
-
-    def _alias_target(self, i: int) -> int | None:
-        """The mention that this one, in brackets or after "gọi tắt là", stands for."""
-        m = self.mentions[i]
-        for j in range(i - 1, max(-1, i - 4), -1):
-            before = self.mentions[j]
-            gap = self.folded[before.end : m.start]
-            if before.end <= m.start and len(gap) < 45 and ("(" in gap or "gọi" in gap) and _ALIAS.fullmatch(gap):
-                return j
-        return None
-
-    def _nickname(self, i: int) -> str | None:
-        number = re.match(r"\d{2,4}(?!\w)", self._topic(self.mentions[i]))
-        return number[0] if number else None
-
     def _doubtful(self, i: int) -> bool:
         """A named mention that may as well be "Ban Chỉ đạo" with a verb behind it."""
         m = self.mentions[i]
         if not any(b.kind == m.kind for b in self.bodies):
             return False
-        if m.place_word and self._owner_mention(m) is None:
+        if m.place_word and self.read.owner_mention(m) is None:
             return False
         before = self.folded[max(0, m.start - 30) : m.start]
         subject = bool(re.search(r"(?:^|[.;\n]\s*|, )$", before)) or not _NAMING.search(before) or bool(_SERVED.search(before))
@@ -211,8 +130,8 @@ class _Identifier:
         listed = i > 0 and re.fullmatch(r"[,;] |,? và ", self.folded[self.mentions[i - 1].end : m.start])
         if listed:
             return False
-        known = any(self._same_topic(_key(self._topic(m)), b) for b in self.bodies)
-        topic = self._topic(m)
+        known = any(self._same_topic(topic_key(self.read.topic(m)), b) for b in self.bodies)
+        topic = self.read.topic(m)
         if not subject or known or not topic:
             return False
         # In the place of a subject, a small letter behind the head may as well be the sentence's verb.
@@ -221,32 +140,32 @@ class _Identifier:
         return bool(_DOUBTFUL.match(fold(topic))) or not _TOPICAL.match(fold(topic))
 
     def _same_topic(self, key: str, body: Body) -> bool:
-        mine, other = key.split(), _key(body.topic).split()
+        mine, other = key.split(), topic_key(body.topic).split()
         if not mine or not other:
             return mine == other
         short, long = sorted((mine, other), key=len)
         return long[: len(short)] == short and (len(short) >= 3 or len(short) == len(long) or len(short) * 2 >= len(long))
 
-    def _same_election(self, m: BodyMention, key: str, body: Body) -> bool:
-        """"Ủy ban bầu cử tỉnh X" and "Ủy ban bầu cử đại biểu Quốc hội khóa … tỉnh X": one committee of a place."""
-        other = _key(body.topic)
-        return fold(m.head) == "ủy ban bầu cử" and not (key and other) and (key or other).startswith("đại biểu")
+    def _written_out(self, m: BodyMention, key: str, body: Body) -> bool:
+        """"Ủy ban bầu cử tỉnh X" and "Ủy ban bầu cử đại biểu Quốc hội khóa … tỉnh X": a head whose topic may be left out."""
+        other, opening = topic_key(body.topic), optional_topics().get(fold(m.head))
+        return opening is not None and not (key and other) and (key or other).startswith(opening)
 
     def _join(self, i: int) -> bool:
         m = self.mentions[i]
-        topic = self._topic(m)
-        national = self._is_national(m)
-        place = self._place(m) or (None if m.place_word or national else self._subject_place(m))
-        owner = self._owner(m) or (None if place or m.place_word or national else self._subject_ministry(m))
-        key = _key(topic)
+        topic = self.read.topic(m)
+        national = self.read.is_national(m)
+        place = self.read.place(m) or (None if m.place_word or national else self.read.subject_place(m))
+        owner = self.read.owner(m) or (None if place or m.place_word or national else self.read.subject_ministry(m))
+        key = topic_key(topic)
         for body in self.bodies:
-            if fold(body.head) != fold(m.head) or not (self._same_topic(key, body) or self._same_election(m, key, body)):
+            if fold(body.head) != fold(m.head) or not (self._same_topic(key, body) or self._written_out(m, key, body)):
                 continue
             if place is not None and body.place is not None and place.name != body.place.name:
                 continue
             if (owner and body.place) or (body.owner and place) or (owner and body.owner and owner != body.owner):
                 continue
-            if body.national != self._is_national(m) and (place or body.place):
+            if body.national != self.read.is_national(m) and (place or body.place):
                 continue
             if self._local() and bool(_COUNTRY.search(fold(topic))) != bool(_COUNTRY.search(fold(body.topic))):
                 continue
@@ -254,17 +173,17 @@ class _Identifier:
             body.mentions.append(i)
             body.place = body.place or place
             body.owner = body.owner or owner
-            if (len(key) > len(_key(body.topic)) and not (body.place and not place) and not _COUNTED_CAPTION.fullmatch(key[len(_key(body.topic)) :])) or _COUNTED_CAPTION.fullmatch(_key(body.topic)[len(key) :]):
+            if (len(key) > len(topic_key(body.topic)) and not (body.place and not place) and not _COUNTED_CAPTION.fullmatch(key[len(topic_key(body.topic)) :])) or _COUNTED_CAPTION.fullmatch(topic_key(body.topic)[len(key) :]):
                 body.topic = topic
-            elif key == _key(body.topic) and " và " in topic and " và " not in body.topic:
+            elif key == topic_key(body.topic) and " và " in topic and " và " not in body.topic:
                 body.topic = topic  # a list closed by "và" is the fuller spelling
             body.tail = body.tail or m.tail
             body.tail_last = body.tail_last or bool(m.tail and m.place_word)
-            body.national = body.national or self._is_national(m)
+            body.national = body.national or self.read.is_national(m)
             return True
         if self._shortened(i, topic, place, owner):
             return True
-        body = Body(m.head, m.kind, [i], topic, place, owner, m.tail, national=self._is_national(m), tail_last=bool(m.tail and m.place_word))
+        body = Body(m.head, m.kind, [i], topic, place, owner, m.tail, national=self.read.is_national(m), tail_last=bool(m.tail and m.place_word))
         self.bodies.append(body)
         self.of[i] = body
         return True
@@ -290,22 +209,19 @@ class _Identifier:
         longer[0].mentions.append(i)
         return True
 
-    def _is_national(self, m: BodyMention) -> bool:
-        return bool(_NATIONAL.search(fold(m.name)) or _NATIONAL.search(fold(m.place_word or "")))
-
     def _alias(self, i: int) -> bool:
         m = self.mentions[i]
-        j = self._alias_target(i)
+        j = self.read.alias_target(i)
         body = self.of[j] if j is not None else None
-        number = self._nickname(i)
+        number = self.read.nickname(i)
         if body is None and number:
-            topic = _key(nicknames().get(number, ""))
-            place = self._place(m)
+            topic = topic_key(nicknames().get(number, ""))
+            place = self.read.place(m)
             for b in self.bodies:
-                named = topic and _key(b.topic).endswith(topic)
-                known = any(self._nickname(k) == number for k in b.mentions)
+                named = topic and topic_key(b.topic).endswith(topic)
+                known = any(self.read.nickname(k) == number for k in b.mentions)
                 if b.head == m.head and (named or known) and (place is None or b.place is None or b.place.name == place.name):
-                    if place is None and b.national != self._is_national(m) and self._is_national(m):
+                    if place is None and b.national != self.read.is_national(m) and self.read.is_national(m):
                         continue
                     body = b
                     break
@@ -313,14 +229,14 @@ class _Identifier:
             return False
         self.of[i] = body
         body.mentions.append(i)
-        body.place = body.place or self._place(m)
+        body.place = body.place or self.read.place(m)
         return True
 
     # -- mentions that refer back
 
     def _refer(self, i: int) -> None:
         m = self.mentions[i]
-        j = self._alias_target(i)
+        j = self.read.alias_target(i)
         shared = self._shared_topic(i)
         if shared is not None:
             self.of[i] = shared
@@ -328,8 +244,8 @@ class _Identifier:
             self.of[i] = self.of[j]
         else:
             self.of[i] = self._antecedent(i)
-        chair = _OF_CHAIR.match(fold(self._topic(m))) if not m.anaphoric else None
-        small = self.text[m.start].islower() and not _FOUNDING.search(self.folded, max(0, m.start - 40), m.start)
+        chair = _OF_CHAIR.match(fold(self.read.topic(m))) if not m.anaphoric else None
+        small = self.text[m.start].islower() and not FOUNDING.search(self.folded, max(0, m.start - 40), m.start)
         if self.of[i] is None and not small and (fold(m.head) in _SUPPORT or chair):
             self.of[i] = self._support(m, self._antecedent_of_kind(i, ("ban", "council")))
         body = self.of[i]
@@ -338,7 +254,7 @@ class _Identifier:
 
     def _antecedent(self, i: int) -> Body | None:
         m = self.mentions[i]
-        place = self._place(m)
+        place = self.read.place(m)
         short = m.rule == "body:short" and " " not in m.head
 
         def fits(b: Body) -> bool:
@@ -362,36 +278,14 @@ class _Identifier:
         if after is None or after.anaphoric or i + 1 in self.nested or self.folded[m.end : after.start] != " và ":
             return None
         second = self.of[i + 1]
-        if second is None or second.parent is not None or not _FOUNDING.search(self.folded, max(0, m.start - 30), m.start):
+        if second is None or second.parent is not None or not FOUNDING.search(self.folded, max(0, m.start - 30), m.start):
             return None
         for b in self.bodies:
-            if fold(b.head) == fold(m.head) and _key(b.topic) == _key(second.topic) and b.place == second.place:
+            if fold(b.head) == fold(m.head) and topic_key(b.topic) == topic_key(second.topic) and b.place == second.place:
                 return b
         body = Body(m.head, m.kind, [], second.topic, second.place, second.owner, second.tail, national=second.national)
         self.bodies.append(body)
         return body
-
-    def _subject_place(self, m: BodyMention) -> PlaceRef | None:
-        """"TP.HCM cũng đã thành lập Ban Chỉ đạo …": the place that the founding sentence begins with."""
-        if not _FOUNDING.search(self.folded, max(0, m.start - 40), m.start):
-            return None
-        start = max(self.folded.rfind(". ", 0, m.start) + 2, self.folded.rfind("… ", 0, m.start) + 2, self.folded.rfind("\n", 0, m.start) + 1)
-        for p in self.setting.places:
-            if start <= p.start <= start + 30 and p.end < m.start and (p.typed or p.ref.level == "province"):
-                return p.ref
-        return None
-
-    def _subject_ministry(self, m: BodyMention) -> str | None:
-        """"Bộ Y tế vừa thành lập Ban Chỉ đạo …": the ministry's own, unless its name says it is the whole country's."""
-        if fold(m.head) != "ban chỉ đạo" or not _FOUNDING.search(self.folded, max(0, m.start - 40), m.start):
-            return None
-        if re.search(r"toàn quốc|cả nước|ngành|liên bộ", fold(m.name)):
-            return None
-        start = max(self.folded.rfind(". ", 0, m.start) + 2, self.folded.rfind("\n", 0, m.start) + 1, 0)
-        first = next(((a, r) for at, (a, r) in sorted(self.owners.items()) if start <= at < m.start), None)
-        if first is not None and first[0].kind == "bo" and first[0].start <= start + 30:
-            return first[1].name
-        return None
 
     def _in_focus(self, i: int, candidates: list[Body]) -> Body | None:
         """The last one spoken of, unless it was named once in passing, in an earlier sentence, beside a main one."""
@@ -403,7 +297,7 @@ class _Identifier:
         if len(named) != 1 or len(last.mentions) > 1 or self.mentions[named[0]].start > start:
             return last
         m = self.mentions[named[0]]
-        prominent = _FOUNDING.search(self.folded, max(0, m.start - 40), m.start)
+        prominent = FOUNDING.search(self.folded, max(0, m.start - 40), m.start)
         others = [b for b in candidates if b is not last]
         return others[0] if others and not prominent else last
 
@@ -419,7 +313,7 @@ class _Identifier:
         for b in self.bodies:
             if b.parent is parent and b.kind == m.kind:
                 return b
-        chair = "Trưởng" if _OF_CHAIR.match(fold(self._topic(m))) else ""
+        chair = "Trưởng" if _OF_CHAIR.match(fold(self.read.topic(m))) else ""
         body = Body(m.head, m.kind, [], topic=chair, parent=parent, national=parent.national)
         self.bodies.append(body)
         return body
@@ -455,29 +349,6 @@ class _Identifier:
         if home is not None and not self.setting.national and fold(body.head) != "tiểu ban":
             body.place = home
 
-    def _name(self, body: Body) -> str:
-        head = _standard_head(body.head)
-        if body.parent is not None:
-            return " ".join(p for p in (head, body.topic, self._name(body.parent)) if p)
-        topic = self._full_topic(body)
-        parts = [head, topic]
-        tail = "" if fold(body.tail) in fold(topic) else body.tail
-        if tail and not body.tail_last:
-            parts.append(tail)
-            tail = ""
-        if body.owner:
-            parts.append(f"của {body.owner}" if fold(body.owner) in ("thủ tướng chính phủ", "chính phủ", "quốc hội") else body.owner)
-        elif body.place is not None and not fold(f"{topic} {tail}".strip()).endswith(_bare(body.place)) and not fold(topic).endswith(_bare(body.place)):
-            parts.append(body.place.name)
-        return " ".join(p for p in [*parts, tail] if p).replace(" , ", ", ")
-
-    def _full_topic(self, body: Body) -> str:
-        """The topic with abbreviations spelled out; a number that everybody knows gives its topic."""
-        number = re.match(r"(\d{2,4})(?: (?:quốc gia|trung ương))?$", fold(body.topic))
-        if number and number[1] in nicknames():
-            return f"{'quốc gia ' if body.national else ''}{nickname_topic(number[1])}"
-        return spell_out(body.topic)
-
     def _merge_headline(self, title_end: int) -> None:
         """A body that only the headline names, in other words, is the text's first one of that kind."""
         for body in list(self.bodies):
@@ -486,7 +357,7 @@ class _Identifier:
                 continue
             rest = [b for b in self.bodies if b is not body and b.kind == body.kind and b.mentions and b.mentions[-1] > named[-1]]
             rest = [b for b in rest if not (body.place and b.place and body.place.name != b.place.name)]
-            alike = [b for b in rest if _overlap(body, b) >= 0.6]
+            alike = [b for b in rest if name_overlap(body, b) >= 0.6]
             only = rest if body.kind == "to" and len(rest) == 1 else []
             for other in (alike or only)[:1]:
                 self.of = [other if b is body else b for b in self.of]
@@ -503,22 +374,3 @@ class _Identifier:
                 self.bodies.remove(body)
         for body in self.bodies:
             body.mentions = sorted(set(body.mentions))
-
-
-def _overlap(one: Body, other: Body) -> float:
-    """The share of the shorter name's words that the other name has too."""
-    a, b = (set(_key(f"{x.head} {x.topic} {x.parent.topic if x.parent else ''}").split()) for x in (one, other))
-    return len(a & b) / max(1, min(len(a), len(b)))
-
-
-def _bare(place: PlaceRef) -> str:
-    return re.sub(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) ", "", fold(place.name))
-
-
-def _standard_head(head: str) -> str:
-    """"BCĐ", "Ban chỉ đạo" → "Ban Chỉ đạo"; others with a capital and standard tone marks."""
-    key = fold(head)
-    known = {"ban chỉ đạo": "Ban Chỉ đạo", "ủy ban quốc gia": "Ủy ban Quốc gia"}
-    return known.get(key, key[:1].upper() + head[1:] if head else head)
-
-

@@ -1,0 +1,82 @@
+"""A body of an article and its canonical name: head, topic, jurisdiction, term."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from extractor.lexicon.topics import nickname_topic, nicknames, spell_out
+from extractor.model.mention import PlaceRef
+from extractor.text.fold import fold
+
+# Words that tell two names of one topic not apart.
+_LIGHT = re.compile(r"(?<!\w)(?:về|công tác|thực hiện|triển khai|và|các|của|cho|trên địa bàn|việc|quốc gia|trung ương|nhiệm vụ|xây dựng)(?!\w)")
+
+
+class Body(msgspec.Struct):
+    """One body of the article. `mentions` index the text's body mentions, in order.
+
+    `tail_last`: the text itself puts its place before the tail ("tỉnh A giai đoạn 2021-2025").
+    """
+
+    head: str
+    kind: str
+    mentions: list[int]
+    topic: str = ""
+    place: PlaceRef | None = None
+    owner: str | None = None
+    tail: str = ""
+    parent: Body | None = None
+    name: str = ""
+    national: bool = False
+    tail_last: bool = False
+
+
+def topic_key(topic: str) -> str:
+    """A topic for comparing: folded, without light words and punctuation."""
+    words = _LIGHT.sub(" ", fold(spell_out(topic)))
+    return " ".join(re.sub(r"[^\w/]+", " ", words).split())
+
+
+def full_name(body: Body) -> str:
+    """The canonical name: head, topic spelled out, jurisdiction or owner, and its term or edition."""
+    head = standard_head(body.head)
+    if body.parent is not None:
+        return " ".join(p for p in (head, body.topic, full_name(body.parent)) if p)
+    topic = _full_topic(body)
+    parts = [head, topic]
+    tail = "" if fold(body.tail) in fold(topic) else body.tail
+    if tail and not body.tail_last:
+        parts.append(tail)
+        tail = ""
+    if body.owner:
+        parts.append(f"của {body.owner}" if fold(body.owner) in ("thủ tướng chính phủ", "chính phủ", "quốc hội") else body.owner)
+    elif body.place is not None and not fold(f"{topic} {tail}".strip()).endswith(_bare(body.place)) and not fold(topic).endswith(_bare(body.place)):
+        parts.append(body.place.name)
+    return " ".join(p for p in [*parts, tail] if p).replace(" , ", ", ")
+
+
+def _full_topic(body: Body) -> str:
+    """The topic with abbreviations spelled out; a number that everybody knows gives its topic."""
+    number = re.match(r"(\d{2,4})(?: (?:quốc gia|trung ương))?$", fold(body.topic))
+    if number and number[1] in nicknames():
+        return f"{'quốc gia ' if body.national else ''}{nickname_topic(number[1])}"
+    return spell_out(body.topic)
+
+
+def name_overlap(one: Body, other: Body) -> float:
+    """The share of the shorter name's words that the other name has too."""
+    a, b = (set(topic_key(f"{x.head} {x.topic} {x.parent.topic if x.parent else ''}").split()) for x in (one, other))
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _bare(place: PlaceRef) -> str:
+    return re.sub(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu) ", "", fold(place.name))
+
+
+def standard_head(head: str) -> str:
+    """"BCĐ", "Ban chỉ đạo" → "Ban Chỉ đạo"; others with a capital and standard tone marks."""
+    key = fold(head)
+    known = {"ban chỉ đạo": "Ban Chỉ đạo", "ủy ban quốc gia": "Ủy ban Quốc gia"}
+    return known.get(key, key[:1].upper() + head[1:] if head else head)
