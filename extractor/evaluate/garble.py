@@ -10,6 +10,7 @@ from typing import Protocol
 
 from extractor.lexicon.syllables import code_pages
 from extractor.text.alphabet import LETTERS
+from extractor.text.decode import single_bytes
 
 
 class Chance(Protocol):
@@ -45,7 +46,7 @@ def kinds() -> dict[str, Garbler]:
         "entities twice": lambda t, _: "".join(f"&amp;#{ord(c)};" if c in LETTERS else c for c in t),
     }
     for page in code_pages():
-        table[f"legacy {page.name}"] = lambda t, _, name=page.name: encode_legacy(t, name).decode("cp1252", "cp1252-lenient")  # type: ignore[misc]
+        table[f"legacy {page.name}"] = lambda t, _, name=page.name: single_bytes(encode_legacy(t, name))  # type: ignore[misc]
     table["legacy, TCVN3 and VNI mixed"] = _two_pages
     table["lost bytes, 3 %"] = lambda t, rng: lose(t, rng, 0.03)
     table["lost bytes, only đ"] = lambda t, rng: lose(t, rng, 1.0, "đ")
@@ -101,7 +102,7 @@ def _some_lines(text: str, rng: Chance) -> str:
 
 def _two_pages(text: str, rng: Chance) -> str:
     def one(m: re.Match[str]) -> str:
-        return encode_legacy(m[0], "tcvn3" if rng.random() < 0.5 else "vni").decode("cp1252", "cp1252-lenient")
+        return single_bytes(encode_legacy(m[0], "tcvn3" if rng.random() < 0.5 else "vni"))
 
     return re.sub(r"[^,;.\n]+", one, text)
 

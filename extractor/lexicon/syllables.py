@@ -66,7 +66,14 @@ def default_capitals() -> Capitals:
     """What ``gazetteers/syllables/capitals.toml`` says of capitals."""
     table = read_toml("syllables/capitals.toml")
     heads, given_names, surnames = (table[key].split() for key in ("heads", "given_names", "surnames"))
-    return Capitals(heads, given_names, surnames, table["phrases"])
+    return Capitals(heads, given_names, surnames, table["phrases"], table["numbered"].split())
+
+
+@cache
+def default_numbers() -> dict[str, float]:
+    """How often a number follows a word, from ``gazetteers/syllables/numbers.toml``; under "" any other word."""
+    table = read_toml("syllables/numbers.toml")
+    return {**table["before_number"], "": table["other"]}
 
 
 @cache
@@ -85,7 +92,7 @@ def default_repairer() -> Callable[[str], Repaired]:
     >>> default_repairer()("Ủy ban quốc gia về Chính phủ ?\\n?iện tử").text
     'Ủy ban quốc gia về Chính phủ điện tử'
     """
-    tables = Tables(default_lexicon(), default_legacy(), default_capitals(), default_names())
+    tables = Tables(default_lexicon(), default_legacy(), default_capitals(), default_names(), default_numbers())
     return lambda text: repair(text, tables.lexicon, tables.names, tables)
 
 

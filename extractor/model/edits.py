@@ -36,28 +36,37 @@ class Edits:
     ('Đảng', 'Ðảng', (0, 4))
     """
 
-    __slots__ = ("_source_length", "all", "map")
+    __slots__ = ("_map", "_source_length", "all")
 
     def __init__(self, edits: Iterable[Edit], source: str):
         self.all: tuple[Edit, ...] = tuple(sorted(edits, key=lambda e: (e.start, e.end)))
         self._source_length = len(source)
-        pieces: list[Piece] = []
-        at = out = 0
+        self._map: OffsetMap | None = None
+        at = 0
         for e in self.all:
-            if e.start < at or e.end > len(source) or source[e.start : e.end] != e.before:
+            if e.start < at or e.end > self._source_length or source[e.start : e.end] != e.before:
                 raise ValueError(f"edit does not fit its source: {e}")
-            if e.unsure:
-                continue
+            if not e.unsure:
+                at = e.end
+
+    @property
+    def map(self) -> OffsetMap:
+        """The offsets of the repaired text and of its source, piece by piece."""
+        if self._map is None:
+            self._map = OffsetMap(self._pieces())
+        return self._map
+
+    def _pieces(self) -> Iterator[Piece]:
+        at = out = 0
+        for e in self.sure:
             if e.start > at:
-                pieces.append(Piece(out, out + e.start - at, at, e.start))
+                yield Piece(out, out + e.start - at, at, e.start)
                 out += e.start - at
-            exact = len(e.before) == len(e.after)
-            pieces.append(Piece(out, out + len(e.after), e.start, e.end, exact))
+            yield Piece(out, out + len(e.after), e.start, e.end, len(e.before) == len(e.after))
             out += len(e.after)
             at = e.end
-        if at < len(source):
-            pieces.append(Piece(out, out + len(source) - at, at, len(source)))
-        self.map = OffsetMap(pieces)
+        if at < self._source_length:
+            yield Piece(out, out + self._source_length - at, at, self._source_length)
 
     @property
     def sure(self) -> tuple[Edit, ...]:
@@ -106,6 +115,8 @@ class Edits:
         >>> [(e.kind, e.start, e.end, e.after) for e in first.then(later, "(Ä\x90ảng", "(Ðảng")]
         [('mojibake', 1, 3, 'Đ')]
         """
+        if not self.all:
+            return later
         marks = [(a, b, e, None) for a, b, e in self._placed()] + [(e.start, e.end, None, e) for e in later.sure]
         groups: list[tuple[int, int, list[Edit], list[Edit]]] = []
         for a, b, old, new in sorted(marks, key=lambda m: (m[0], m[1], m[3] is not None)):
@@ -158,6 +169,8 @@ class Edits:
 
 def _without_covered(edits: list[Edit], taken: list[Edit]) -> list[Edit]:
     """`edits` less the unsure ones that overlap one carried out or an earlier unsure one."""
+    if len(taken) == len(edits):
+        return edits
     kept: list[Edit] = []
     busy = sorted((e.start, e.end) for e in taken)
     for e in sorted(edits, key=lambda e: (e.start, e.end)):

@@ -98,7 +98,7 @@ def _by_votes(data: bytes, declared: str | None, legacy: Legacy | None) -> Decod
     if mixed := _mixed_lines(data):
         return Decoded(mixed, "utf-8", "UTF-8 in some lines, cp1252 in others")
     said = _said(data, declared)
-    plain = _single_bytes(data)
+    plain = single_bytes(data)
     if legacy is not None:
         converted, names = legacy.convert(plain)
         if names:
@@ -123,7 +123,7 @@ def _said(data: bytes, declared: str | None) -> str | None:
     return None
 
 
-def _single_bytes(data: bytes) -> str:
+def single_bytes(data: bytes) -> str:
     """`data` as cp1252, with latin-1 for the bytes that cp1252 lacks."""
     return data.decode("cp1252", "cp1252-lenient") if _lenient() else ""
 
@@ -143,6 +143,6 @@ def _mixed_lines(data: bytes) -> str | None:
             text = line.decode("utf-8")
             whole += sum(is_syllable(w) for w in re.findall(r"[^\W\d_]+", text) if not w.isascii())
         except UnicodeDecodeError:
-            text = _single_bytes(line)
+            text = single_bytes(line)
         out.append(text)
     return "".join(out) if whole >= 5 else None

@@ -105,6 +105,28 @@ class CodePage:
         """`text` (read as cp1252 or latin-1) in Unicode, sign by sign."""
         return self.pattern.sub(lambda m: self.table[m[0]], _as_bytes(text))
 
+    def word(self, chunk: str) -> tuple[int, int]:
+        """The part of `chunk` that is to be converted: all, or all but the quotation marks around a syllable.
+
+        VISCII and VPS put capitals where cp1252 has its quotation marks, dashes and dots.
+        """
+        start, end = 0, len(chunk)
+        if chunk[0] in _QUOTES or not _QUOTES.isdisjoint(chunk[1:]):
+            while start < end and not chunk[start].isalnum() and (chunk[start] in _QUOTES or chunk[start].isascii()):
+                start += 1
+            while end > start and not chunk[end - 1].isalnum() and (chunk[end - 1] in _QUOTES or chunk[end - 1].isascii()):
+                end -= 1
+            inner = chunk[start:end]
+            # ASEAN” stays, ”ng is a syllable.
+            if not (is_syllable(self.convert(inner).lower()) or (inner.isascii() and len(inner) > 2)):
+                return 0, len(chunk)
+        return start, end
+
+    def convert_word(self, chunk: str) -> str:
+        """`chunk` in Unicode, quotation marks around a syllable as they are."""
+        start, end = self.word(chunk)
+        return chunk[:start] + self.convert(chunk[start:end]) + chunk[end:]
+
 
 def _as_bytes(text: str) -> str:
     """`text` with each cp1252 character as the latin-1 character of its byte; the length stays."""
@@ -151,7 +173,7 @@ class Legacy:
         """The edits that turn the parts of `text` in a legacy code page into Unicode."""
         # First the odd lines alone: a clean page with a © in its footer costs no more than that line.
         odd = "\n".join(line for line in text.split("\n") if self._odd.search(line))
-        if not self._words(odd):
+        if 2 * len(odd) < len(text) and not self._words(odd):
             return []
         edits: list[Edit] = []
         for start, end, page in self._words(text):
@@ -209,7 +231,7 @@ class Legacy:
         """True if `chunk` is to be converted: no tag, no plain ASCII, no sign that stands for itself (©)."""
         if _is_plain(chunk) or chunk[0] == "<":
             return False
-        if page.convert(chunk) == _as_bytes(chunk):
+        if _as_bytes(page.convert_word(chunk)) == _as_bytes(chunk):
             return False
         return any(c.isalnum() and c < "\x80" for c in chunk) or self.lexicon.count(_NO_LETTER.sub("", page.convert(chunk)).lower()) >= 50
 
@@ -247,7 +269,7 @@ class Legacy:
                 self._scores.clear()
             # Ð for Đ is a look-alike, no code page; other steps see to it.
             score = [self._likelihood(chunk.replace("Ð", "Đ").replace("ð", "đ"), True)]
-            score += [self._likelihood(page.convert(chunk), False) for page in self.pages]
+            score += [self._likelihood(page.convert_word(chunk), False) for page in self.pages]
             self._scores[chunk] = score
         return score
 
@@ -275,6 +297,8 @@ class Legacy:
 def _word_edits(text: str, start: int, end: int, page: CodePage) -> list[Edit]:
     capital = not page.toned_capitals and _in_capitals(text, start, end)
     edits = []
+    inside = page.word(text[start:end])
+    start, end = start + inside[0], start + inside[1]
     for m in page.pattern.finditer(_as_bytes(text[start:end])):
         letter = page.table[m[0]]
         a, b = start + m.start(), start + m.end()

@@ -17,16 +17,22 @@ import msgspec
 
 from extractor.model.edits import Edit
 from extractor.text.alphabet import WORD, utf8_length
-from extractor.text.letter_case import Capitals, lost_case, starts_sentence
+from extractor.text.letter_case import Capitals, PageCase, lost_case, starts_sentence
 from extractor.text.syllable_model import SyllableLexicon
 
 KIND = "lost-bytes"
 # Below this posterior the text stays and the edit is listed as unsure.
 SURE = 0.67
+# A run that stands alone can be a dash or a bullet as well, most of all one sign for one character.
+SURE_ALONE, SURE_SIGN = 0.8, 0.95
+# Within a name nearly anything can stand, and a wrong name is worse than a damaged one.
+SURE_NAME = 0.8
 # A word that is not known to be written with a capital is so much less likely where one is shown.
 UNUSUAL_CAPITAL = -1.5
+# The chance of a spelling that the page does not use.
+STRANGE = 1e-7
 # The weight of the words and the pairs that the page itself holds undamaged.
-PAGE_WORD, PAGE_PAIR = 0.05, 0.3
+PAGE_WORD, PAGE_PAIR, PAGE_PRIOR = 0.02, 0.3, 50
 # In a key of the index chr(_BYTES + n) stands for n lost bytes, chr(_CHARS + n) for n lost characters.
 _BYTES, _CHARS = 0xF100, 0xF200
 _BREAK = r"[ \t]*\r?\n[ \t]*"
@@ -60,13 +66,23 @@ def suspicious(text: str) -> bool:
 class Decoder:
     """Finds damaged words and says what they were. `names` are multi-syllable names in their standard spelling."""
 
-    def __init__(self, lexicon: SyllableLexicon, names: Collection[str] = (), capitals: Capitals | None = None):
+    def __init__(
+        self,
+        lexicon: SyllableLexicon,
+        names: Collection[str] = (),
+        capitals: Capitals | None = None,
+        numbers: Mapping[str, float] | None = None,
+    ):
         self.lexicon = lexicon
         self._capitals = (capitals or Capitals()).with_names(names)
+        self._numbers = numbers or {}
         self._name_next: dict[str, set[str]] = {}
         self._page: Counter[str] = Counter()
         self._page_next: Counter[tuple[str, str]] = Counter()
         self._page_size = 1
+        self.page_case = PageCase()
+        self._twins: Mapping[str, str] = {}
+        self._strange: frozenset[str] = frozenset()
         for name in names:
             parts = name.lower().split()
             for first, second in pairwise(parts):
@@ -90,32 +106,64 @@ class Decoder:
 
     def read(self, text: str) -> None:
         """Learn from the words of `text` that are whole: a page repeats itself."""
-        self._page, self._page_next = Counter(), Counter()
+        self._page, self._page_next, self.page_case = Counter(), Counter(), PageCase(text)
         before, stop = "", 0
         for m in _WORD_AFTER.finditer(text):
-            word = m[0].lower()
             if text[m.start() - 1 : m.start()] in _DAMAGE or text[m.end() : m.end() + 1] in _DAMAGE:
                 before = ""
                 continue
+            word = m[0].lower()
             self._page[word] += 1
             if before and text[stop : m.start()] in (" ", "\n", "  "):
                 self._page_next[before, word] += 1
+                self.page_case.add(before, m[0])
+            if _NUMBERED.match(text, m.end()) and not starts_sentence(text, m.start()):
+                self.page_case.add("#", m[0])
             before, stop = word, m.end()
         self._page_size = sum(self._page.values()) or 1
+        with_i, with_y = (sum(self._page.get(w, 0) for w in words) for words in (_Y_TWINS, _Y_TWINS.values()))
+        self._twins = _Y_TWINS if with_i > with_y else {}
+        self._strange = frozenset(self._twins.values())
 
-    def log_next(self, first: str, second: str) -> float:
-        """As the lexicon has it, with a share for the names and one for what the page itself says."""
-        chance = exp(self.lexicon.log_next(first, second))
-        known = self._name_next.get(first)
-        if known and second in known:
+    def log_number(self, syllable: str, numbered: bool) -> float:
+        """Natural logarithm of the probability that a number does (`numbered`) or does not follow `syllable`."""
+        share = self._numbers.get(syllable, self._numbers.get("", 0.015))
+        return log(share if numbered else 1 - share)
+
+    def log_next(self, first: str | None, second: str | None, stands: bool = False) -> float:
+        """Natural logarithm of the probability that `second` follows `first`.
+
+        As the lexicon has it, with a share for the names and one for what the page itself says. None stands for the
+        edge of a clause, "" for a neighbour that tells nothing; `stands` if `second` is there undamaged, which makes
+        one of the times that the page has it no evidence.
+        """
+        if not first or not second:
+            return self._log_edge(first, second)
+        if second in self._strange:
+            return log(STRANGE)
+        a, b = self._twins.get(first, first), self._twins.get(second, second)
+        chance = exp(self.lexicon.log_next(a, b))
+        known = self._name_next.get(a)
+        if known and b in known:
             chance += 0.05 / len(known)
         seen = self._page.get(first, 0)
         pair = self._page_next.get((first, second), 0)
-        chance = chance * (1 - PAGE_WORD) + PAGE_WORD * self._page.get(second, 0) / self._page_size
+        times = self._page.get(second, 0) - stands
+        chance = chance * (1 - PAGE_WORD) + PAGE_WORD * max(0, times) / (self._page_size + PAGE_PRIOR)
         return log(chance + PAGE_PAIR * pair / (seen + 2) if pair else chance)
+
+    def _log_edge(self, first: str | None, second: str | None) -> float:
+        if not second:
+            return self.lexicon.log_last(self._twins.get(first or "", first or "")) if second is None else 0.0
+        if second in self._strange:
+            return log(STRANGE)
+        word = self._twins.get(second, second)
+        return self.lexicon.log_first(word) if first is None else self.lexicon.log_alone(word)
 
 
 _DAMAGE = ("?", "\ufffd")
+# The same words in the two spellings of the schools; a page keeps to one.
+_Y_TWINS = {"lí": "lý", "kí": "ký", "kì": "kỳ", "kĩ": "kỹ", "kỉ": "kỷ", "mĩ": "mỹ", "tỉ": "tỷ", "quí": "quý", "quỉ": "quỷ"}
 
 
 def _index(syllables: Iterable[str], per_character: bool) -> Mapping[str, list[str]]:
@@ -182,9 +230,18 @@ def _find(text: str, decoder: Decoder, partial: Mapping[str, str]) -> Iterator[D
         certain = not (len(runs) == 1 and last[0][0] == "?" and last.end() == len(raw))
         if not certain and re.match(r" [a-zđ]|[-/][\w?]", text[m.end() : m.end() + 2]) and last[0].isascii():
             certain = last.start() > 0
+        certain = certain or _is_stem(raw[: last.start()])
         keys = _keys(raw, partial, per_character)
         code = _code(text, m, any(decoder.candidates(k) for k in keys))
         yield Damaged(m.start(), m.end(), raw, keys, certain or code is not None, code)
+
+
+def _is_stem(letters: str) -> bool:
+    """True for what no word ends with: consonants alone that are no abbreviation (Th, ng; not TH, HĐ)."""
+    return len(letters) > 1 and not letters.isupper() and _ONSET.fullmatch(letters.lower()) is not None
+
+
+_ONSET = re.compile("ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr")
 
 
 def _code(text: str, m: re.Match[str], readable: bool) -> str | None:
@@ -246,9 +303,19 @@ def _chains(text: str, found: list[Damaged]) -> Iterator[list[Damaged]]:
 
 
 def _before(text: str, at: int) -> str | None:
-    """The word before `at` in the same clause, in small letters."""
+    """The word before `at` in the same clause, in small letters; "" after a bracket, None at the edge of a clause."""
     m = _BEFORE.search(text, max(0, at - 40), at)
-    return (m[1] or m[2]).lower() if m else None
+    if not m:
+        return "" if text[:at].endswith(") ") else None
+    if _DATE_BEFORE.search(text, max(0, at - 20), at):
+        return "năm"  # "ngày 3/5/2019 về" is said "ngày 3 tháng 5 năm 2019 về"
+    word = m[1] or m[2]
+    return ISSUER_CODE if len(word) > 1 and word.isupper() and text[m.start() - 1 : m.start()] in ("-", "/") else word.lower()
+
+
+# The letters of issuers are many (12/TB-VPCP), what follows them is the same: the commonest stand for all.
+ISSUER_CODE = "cp"
+_DATE_BEFORE = re.compile(r"\d[/.-]\d{1,2}[/.-]\d{2,4}[ \t\u00a0]+$")
 
 
 def _after(text: str, at: int) -> str | None:
@@ -258,20 +325,22 @@ def _after(text: str, at: int) -> str | None:
 
 
 def _solve(text: str, chain: list[Damaged], decoder: Decoder, partial: Mapping[str, str]) -> list[Edit]:
-    before, after = _before(text, chain[0].start), _after(text, chain[-1].end)
-    choices = [[d.code.lower()] if d.code else sorted({c for k in d.keys for c in decoder.candidates(k)}) for d in chain]
-    shown = [d.raw[0].isupper() and d.raw[0] in WORD for d in chain]
-    posteriors = _posteriors(choices, (before, after), shown, decoder)
+    beside = _before(text, chain[0].start), _after(text, chain[-1].end)
+    options = [
+        Options(
+            [d.code.lower()] if d.code else sorted({c for k in d.keys for c in decoder.candidates(k)}),
+            d.raw[0].isupper() and d.raw[0] in WORD,
+            _NUMBERED.match(text, d.end) is not None,
+        )
+        for d in chain
+    ]
+    posteriors = _posteriors(options, beside, decoder)
+    best = [max(scores, key=lambda c: (scores[c], c)) for scores in posteriors]
     edits = []
-    now, shift = text, 0  # the words before are filled in already when the case of the next one is weighed
-    for word, scores in zip(chain, posteriors, strict=True):
-        best = max(scores, key=lambda c: (scores[c], c))
-        place = (word.start + shift, word.end + shift)
-        written = word.code or _half_cased(word.raw, lost_case(now, *place, best, decoder.capitals), partial)
-        now = now[: place[0]] + written + now[place[1] :]
-        shift += len(written) - len(word.raw)
-        confidence = round(scores[best] * (1.0 if word.certain else 0.9), 4)
-        sure = confidence >= SURE
+    for i, (word, choice, scores) in enumerate(zip(chain, best, posteriors, strict=True)):
+        written = word.code or _half_cased(word.raw, _cased(text, chain, best, i, decoder), partial)
+        confidence = round(scores[choice] * (1.0 if word.certain else 0.9), 4)
+        sure = confidence >= _threshold(word, text)
         edits.append(
             Edit(KIND, word.start, word.end, word.raw, written if sure else word.raw, confidence, not sure,
                  None if sure else written)
@@ -279,37 +348,75 @@ def _solve(text: str, chain: list[Damaged], decoder: Decoder, partial: Mapping[s
     return edits
 
 
+def _threshold(word: Damaged, text: str) -> float:
+    if word.code:
+        return SURE
+    if any(c in WORD for c in word.raw):
+        return SURE_NAME if _IN_NAME.match(text[max(0, word.start - 14) : word.start] + word.raw) else SURE
+    if len(word.raw) > 1:
+        return SURE_ALONE
+    return SURE_SIGN if _WITHIN.match(text, max(0, word.start - 2)) else 1.01
+
+
+# A word that shows a capital after another one that does.
+_IN_NAME = re.compile(r".*(?<!\w)[A-ZÀ-ỸĐ][^\W\d_A-ZÀ-ỸĐ]*[ \t\u00a0][A-ZÀ-ỸĐ][^A-ZÀ-ỸĐ]*$", re.S)
+# A single sign between two words of one clause, the second one small.
+_WITHIN = re.compile(r"[^\W\d_][ \n][\ufffd\ue000-\ue0ff][ \n](?=[^\W\d_])[^A-ZÀ-ỸĐ]")
+_NUMBERED = re.compile(r"[ \t\u00a0]+\d")
+
+
+def _cased(text: str, chain: list[Damaged], best: list[str], i: int, decoder: Decoder) -> str:
+    """The choice for word `i` of a chain in its case, weighed where the others are filled in."""
+    left, at = "", max(0, chain[0].start - 200)
+    for word, choice in zip(chain[:i], best, strict=False):
+        shown = choice.capitalize() if word.raw[0].isupper() and word.raw[0] in WORD else choice
+        left += text[at : word.start] + shown
+        at = word.end
+    left += text[at : chain[i].start]
+    right, at = "", chain[i].end
+    for word, choice in zip(chain[i + 1 :], best[i + 1 :], strict=True):
+        shown = choice.capitalize() if word.raw[0].isupper() and word.raw[0] in WORD else choice
+        right += text[at : word.start] + shown
+        at = word.end
+    right += text[at : at + 80]
+    start, end = len(left), len(left) + len(chain[i].raw)
+    return lost_case(left + chain[i].raw + right, start, end, best[i], decoder.capitals, decoder.page_case)
+
+
+class Options(msgspec.Struct, frozen=True):
+    """The candidates of a damaged word, and whether it shows a capital and has a number after it."""
+
+    words: list[str]
+    shown: bool
+    numbered: bool
+
+
 def _posteriors(
-    choices: list[list[str]], beside: tuple[str | None, str | None], shown: list[bool], decoder: Decoder
+    chain: list[Options], beside: tuple[str | None, str | None], decoder: Decoder
 ) -> list[dict[str, float]]:
     """For each word of a chain the probability of each candidate (forward-backward over the neighbours).
 
-    `beside` are the words before and after the chain (None: a clause begins or ends there); `shown` tells the words that
-    show a capital.
+    `beside` are the words before and after the chain (None: a clause begins or ends there).
     """
     before, after = beside
+    own = [
+        {c: (decoder.log_shown(c) if o.shown else 0.0) + decoder.log_number(c, o.numbered) for c in o.words} for o in chain
+    ]
     forward: list[dict[str, float]] = []
-    for i, options in enumerate(choices):
-        row = {}
-        for c in options:
-            if i == 0:
-                row[c] = decoder.log_next(before, c) if before else decoder.lexicon.log_first(c)
+    for i, row in enumerate(own):
+        if i == 0:
+            forward.append({c: own[i][c] + decoder.log_next(before, c) for c in row})
+        else:
+            last = forward[-1]
+            forward.append({c: own[i][c] + _log_sum([last[p] + decoder.log_next(p, c) for p in last]) for c in row})
+    backward: list[dict[str, float]] = [{} for _ in chain]
+    for i in range(len(chain) - 1, -1, -1):
+        for c in own[i]:
+            if i + 1 == len(chain):
+                backward[i][c] = decoder.log_next(c, after, True)
             else:
-                row[c] = _log_sum([forward[-1][p] + decoder.log_next(p, c) for p in choices[i - 1]])
-            row[c] += decoder.log_shown(c) if shown[i] else 0.0
-        forward.append(row)
-    backward: list[dict[str, float]] = [{} for _ in choices]
-    for i in range(len(choices) - 1, -1, -1):
-        for c in choices[i]:
-            if i + 1 == len(choices):
-                backward[i][c] = decoder.log_next(c, after) if after else decoder.lexicon.log_last(c)
-            else:
-                backward[i][c] = _log_sum(
-                    [
-                        decoder.log_next(c, n) + backward[i + 1][n] + (decoder.log_shown(n) if shown[i + 1] else 0.0)
-                        for n in choices[i + 1]
-                    ]
-                )
+                ahead = backward[i + 1]
+                backward[i][c] = _log_sum([decoder.log_next(c, n) + ahead[n] + own[i + 1][n] for n in ahead])
     out = []
     for ahead, behind in zip(forward, backward, strict=True):
         total = _log_sum([ahead[c] + behind[c] for c in ahead])

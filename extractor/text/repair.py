@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
 import msgspec
@@ -143,6 +143,7 @@ class Tables(msgspec.Struct, frozen=True):
     legacy: Legacy
     capitals: Capitals
     names: Collection[str] = ()
+    numbers: Mapping[str, float] | None = None
 
 
 # A page was never seen to be read wrongly more often than this.
@@ -198,7 +199,9 @@ def repair(
         if _eth().search(now):
             run(look_alikes)
         if lexicon is not None and lost_bytes.suspicious(now):
-            decoder = lost_bytes.Decoder(lexicon, names, more.capitals if more else None)
+            decoder = lost_bytes.Decoder(
+                lexicon, names, more.capitals if more else None, more.numbers if more else None
+            )
             run(lambda t: lost_bytes.restore(t, decoder, halves.candidates))
         if halves.candidates:
             edits, now = _whole_only(edits, now, text)
