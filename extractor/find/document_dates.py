@@ -27,6 +27,8 @@ _FOUNDED_THEN = re.compile(r"\b(?:thành\s+lập|ra\s+đời|kiện\s+toàn|bổ
 _OPENS = re.compile(r"\s*,\s*(?:(?:bằng|với)\s+)?", re.I)
 _ISSUED_OR_ACTS = re.compile(r"[^.;\n]{0,260}?\b(?:được\s[^.;\n]{0,90}?(?:ban\s+hành|ký)|thành\s+lập|kiện\s+toàn|quyết\s+định)\b", re.I)
 _SAME_DAY = re.compile(r"\b(?:cùng\s+(?:ngày|buổi|hôm|lúc|thời điểm)|ngay\s+trong\s+ngày|trong\s+ngày)\b", re.I)
+# "Luật X được Quốc hội khóa XV, Kỳ họp thứ 6 thông qua vào ngày".
+_ADOPTED = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:đã\s+|vừa\s+|mới\s+)?được\s+(?:Quốc hội|Ủy ban Thường vụ Quốc hội|UBTVQH|HĐND)[^.;\n]{0,90}?\bthông\s+qua\s+(?:vào\s+|tại\s[^.;,\n]{1,40},?\s)?ngày\s*$", re.I)
 _FIELD = re.compile(r"\bngày\s+(?:ban\s+hành|ký|ra)\s*[:\s]\s*$", re.I)
 # The head of a decision: "Số: 12/2020/QĐ-UBND … Quảng Nam, ngày 5 tháng 3 năm 2020".
 _HEAD_NUMBER = re.compile(r"(?:^|[\n|\t])\s*Số\s*:?\s*$")
@@ -64,7 +66,7 @@ def _after(text: str, document: DocumentMention, nearest: Sequence[DateMention],
             continue
         if len(gap) > 130 and not _PASSIVE_ISSUE.fullmatch(gap):
             continue
-        if _NEXT.fullmatch(gap):
+        if _NEXT.fullmatch(gap) or _ADOPTED.fullmatch(gap):
             return date
         if _ISSUED_BY.fullmatch(gap) or _PASSIVE_ISSUE.fullmatch(gap) or (_BY.fullmatch(gap) and not _NOT_ISSUED.search(gap)):
             return date
@@ -126,8 +128,9 @@ def _fields(text: str, documents: list[DocumentMention], dates: Sequence[DateMen
 
 
 def _shared(documents: list[DocumentMention]) -> list[DocumentMention]:
-    """Numbers that share a symbol take the date of the full reference after them."""
-    for i in range(len(documents) - 2, -1, -1):
-        if documents[i].rule == "symbol-shared" and documents[i].date is None and documents[i + 1].date is not None:
-            documents[i] = msgspec.structs.replace(documents[i], date=documents[i + 1].date)
+    """Numbers that share a symbol have one date, wherever in their list it is found."""
+    pairs = range(len(documents) - 1)
+    for i, j in [*((i, i + 1) for i in reversed(pairs)), *((i + 1, i) for i in pairs)]:
+        if documents[min(i, j)].rule == "symbol-shared" and documents[i].date is None and documents[j].date is not None:
+            documents[i] = msgspec.structs.replace(documents[i], date=documents[j].date)
     return documents

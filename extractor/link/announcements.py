@@ -15,6 +15,7 @@ import msgspec
 from extractor.lexicon.document_types import type_of_word
 from extractor.link.work_functions import sentence_of
 from extractor.link.work_issuers import Candidate
+from extractor.model.mention import DateMention
 
 _ISSUED_BEFORE = re.compile(r"\b(?:ban\s+hành(?:\s+kèm\s+theo)?|thông\s+qua|ký(?:\s+ban\s+hành)?|ra|có|công\s+bố|trao)(?:\s+(?:tiếp|luôn|thêm))?(?:\s+văn\s+bản)?\s*$", re.I)
 _ISSUED_AFTER = re.compile(
@@ -37,6 +38,10 @@ _NO_NUMBER = r"(?!\s*(?:số|ngày|này|trên|nói|đó|\d))"
 _HAS_ISSUED = re.compile(
     rf"\b(?:(?:vừa|mới|vừa\s+mới|đã|vừa\s+qua)\s+)?(?P<verb>có|ban\s+hành|ký\s+ban\s+hành|ký|ra|công\s+bố)\s+(?:các\s+|một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?P<rest>[\s,]*(?:mới\s+)?(?:về\s+(?:việc\s+)?|v/v\s+)?(?i:{_ACTS}))\b"
 )
+# "công bố Quyết định của Chủ tịch UBND tỉnh về việc thành lập …"
+_OWNED_ACT = re.compile(
+    rf"\b(?:có|ban\s+hành|ký\s+ban\s+hành|ký|ra|công\s+bố|trao)\s+(?P<type>{_TYPES}){_NO_NUMBER}\s+của\s+(?P<who>[^.;,\n]{{3,90}}?)\s+(?:về\s+(?:việc\s+)?|v/v\s+)?(?i:{_ACTS})\b"
+)
 # "Quyết định bổ sung thành viên … mới được UBND tỉnh này ban hành"
 _PASSIVE = re.compile(
     rf"(?P<type>{_TYPES}){_NO_NUMBER}(?:\s+(?:về\s+(?:việc\s+)?)?{_ACTS})[^.;\n]{{0,20}}(?:[^.;]{{0,220}}?)\b(?:vừa\s+|mới\s+|đã\s+)?(?:được|do)\s+(?P<who>[^.;,]{{3,90}}?)\s+(?:vừa\s+|mới\s+|đã\s+)?(?:ban\s+hành|ký|công\s+bố)\b"
@@ -49,14 +54,26 @@ _SOFT = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng|năm\s+ngoái|
 _FRESH_DAYS, _STALE_DAYS = 60, 240
 
 
+# "Ngày 15/3/2018, Bộ A đã ra quyết định thành lập …": the day of the act is the document's; a ceremony's is not.
+_SIGNING = re.compile(r"(?:ban\s+hành|ký\s+ban\s+hành|ký|ra)$", re.I)
+_DAY_LEAD = re.compile(r"[^.;,]{0,30}[,)]?\s*(?:[^.;,]{0,45}[, ]\s*){0,2}")
+_NO_DAY_OF_ACT = re.compile(r"\b(?:từ|đến|trước|sau|hết|kể\s+từ|tính\s+đến|họp)\s+(?:ngày\s+)?$", re.I)
+_EARLIER = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng)\b", re.I)
+
+
 class Unnumbered(msgspec.Struct, frozen=True):
-    """An announced document without number: its range, type, issuer and the rule that read it."""
+    """A document without number: its range, type, issuer, the rule that read it and the ISO day of the act, if told.
+
+    `earlier` if the text tells it as an older story ("Trước đó, ngày 28/10, …").
+    """
 
     start: int
     end: int
     type: str
     issuer: str
     rule: str
+    day: str | None = None
+    earlier: bool = False
 
 
 def weigh(text: str, span: tuple[int, int], sentence: int, day: str | None, today: str | None) -> int:
@@ -110,9 +127,30 @@ def find_unnumbered(
 
     Only an issuer that the sentence names makes it a document: "HLV có quyết định thay người" is none.
     """
-    found = [u for reader in (_by_verb_of_issue, _passive, _of_someone, _by_verb) for u in reader(text, candidates, starts, home)]
+    found = [u for reader in (_by_verb_of_issue, _owned_act, _passive, _of_someone, _by_verb) for u in reader(text, candidates, starts, home)]
     free = [u for u in found if not any(a < u.end and u.start < b for a, b in taken)]
     return min(free, key=lambda u: (u.start, u.end), default=None)
+
+
+def find_dated_acts(
+    text: str, candidates: Sequence[Candidate], starts: Sequence[int], taken: Sequence[tuple[int, int]], dates: Sequence[DateMention]
+) -> list[Unnumbered]:
+    """Unnumbered documents whose day the sentence tells before the act: "Ngày 15/3, Bộ A đã ra quyết định thành lập …"."""
+    out = []
+    for m in _HAS_ISSUED.finditer(text):
+        if not _SIGNING.search(m["verb"]) or any(a < m.end("type") and m.start("type") < b for a, b in taken):
+            continue
+        sentence = sentence_of(starts, m.start())
+        subject = _subject(text, m.start(), starts, candidates, None)
+        if subject is None or _SOFT.search(text[subject[1] : m.start()]):
+            continue
+        day = next((d for d in dates if sentence <= d.start < subject[1] and d.precision == "day" and d.value), None)
+        if day is None or _NO_DAY_OF_ACT.search(text[sentence : day.start]) or not _DAY_LEAD.fullmatch(text[day.end : subject[1]]):
+            continue
+        earlier = _EARLIER.search(text[sentence : subject[1]]) is not None
+        kind = _canonical_type(m["type"])
+        out.append(Unnumbered(m.start("type"), m.end("type"), kind, subject[0], "dated-act", day.value, earlier))
+    return out
 
 
 def _canonical_type(word: str) -> str:
@@ -144,6 +182,15 @@ def _by_verb_of_issue(text: str, candidates: Sequence[Candidate], starts: Sequen
         subject = _subject(text, m.start(), starts, candidates, home)
         if subject:
             out.append(Unnumbered(m.start("type"), m.end("type"), _canonical_type(m["type"]), subject[0], "announced-verb"))
+    return out
+
+
+def _owned_act(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
+    out = []
+    for m in _OWNED_ACT.finditer(text):
+        who = next((c for c in candidates if m.start("who") <= c[0] < m.start("who") + 24 and c[1] <= m.end("who") + 1), None)
+        if who and not _SOFT.search(text[max(sentence_of(starts, m.start()), m.start() - 60) : m.start()]):
+            out.append(Unnumbered(m.start("type"), m.end("type"), _canonical_type(m["type"]), who[2], "announced-owned"))
     return out
 
 

@@ -24,6 +24,16 @@ _BASIS = re.compile(
     r"(?<!chi\stiết\s)(?<!dẫn\s)(?<!lực\s)thi\s+hành(?!\s+án)|kiến\s+nghị|cụ\s+thể\s+hóa|(?<!ban\s)chấp\s+hành|tuân\s+thủ)\b",
     re.I,
 )
+# A document that is carried out is a basis where the sentence begins with it ("Thực hiện Kế hoạch số 12, UBND tỉnh lập …") or
+# gives it as the aim of an act; in a list of duties ("chỉ đạo các cơ sở triển khai Quyết định số 12") it is cited.
+_CARRIED_OUT = re.compile(r"(?:thực|triển|thi|chấp|tuân|theo\s+yêu)\b", re.I)
+_LEAD = re.compile(
+    r"[^\w]*(?:(?:\([^)]{1,40}\)|[A-ZĐ]{2,8})\W*(?<=\W))?(?:[^,;:]{0,70}[,:]\s*|(?:ngày|hôm|sáng|chiều|trước|sau|qua|trong|thời gian|đến nay|theo đó)\b[^,;:]{0,50}[,:]?\s*)?"
+    r"(?:(?:việc|để|nhằm|nhằm để|với mục tiêu|căn cứ|theo|và)\s+)?(?:(?:tổ chức|tiếp tục|nghiêm túc|kịp thời|chủ động|tăng cường|đẩy mạnh|từng bước|quán triệt|triển khai|và)\s*,?\s*)*$", re.I
+)
+_AIM = re.compile(r"\b(?:để|nhằm|nhằm\s+mục\s+đích|phục\s+vụ(?:\s+việc)?|theo|trên\s+cơ\s+sở)\s+(?:(?:tổ\s+chức|tiếp\s+tục|kịp\s+thời|đẩy\s+mạnh|quán\s+triệt|triển\s+khai)\s*,?\s*)*$", re.I)
+_ACT_OF_NEWS = re.compile(r"\b(?:lập|công\s+văn|văn\s+bản|kiện\s+toàn|ban\s+hành|quyết\s+định|ký|giải\s+thể|hợp\s+nhất|đổi\s+tên|bổ\s+sung|phê\s+duyệt|công\s+bố|ra\s+mắt)\b", re.I)
+_DUTY = re.compile(r"\b(?:nhiệm\s+vụ|trách\s+nhiệm|(?<!ban )(?<!ban\n)chỉ\s+đạo(?!\s+(?:về|của))|tham\s+mưu|giúp|yêu\s+cầu|đề\s+nghị|giao|hội\s+nghị|phối\s+hợp)\b", re.I)
 # "theo dõi việc thực hiện Kế hoạch số 12": a duty, no basis of what is told.
 _TASK = re.compile(r"(?:\b(?:theo\s+dõi|kiểm\s+tra|đôn\s+đốc|đánh\s+giá|sơ\s+kết|tổng\s+kết|giám\s+sát|tình\s+hình|kết\s+quả|tiến\s+độ)(?:\s+(?:việc|công\s+tác|quá\s+trình|triển\s+khai|tổ\s+chức))*)\s+(?:thực\s+hiện|triển\s+khai|thi\s+hành|theo\s+yêu\s+cầu)$", re.I)
 # Between the cue and the mention the sentence must not have turned to an act of its own.
@@ -101,10 +111,12 @@ def read_functions(text: str, mentions: Sequence[DocumentMention], starts: Seque
         sentence = max(sentence_of(starts, mention.start), mention.start - 320)
         before = text[sentence : mention.start]
         reading = _read(text, mention, before)
-        if reading.function == "amended" and any(
-            r.function == "basis" and m.start >= sentence for m, r in zip(mentions[:i], out, strict=True)
-        ):
-            reading = Reading("basis", "based_on", "amended by a basis")
+        if reading.function == "amended":
+            said = [r for m, r in zip(mentions[:i], out, strict=True) if m.start >= sentence and r.function in ("basis", "cited")]
+            if said and said[-1].function == "basis":
+                reading = Reading("basis", "based_on", "amended by a basis")
+            elif said and said[-1].cue.startswith("duty"):
+                reading = Reading("cited", None, said[-1].cue)
         if reading.function is None:
             reading = _carried(text, mentions, out, i, sentence) or reading
         out.append(reading)
@@ -125,7 +137,7 @@ def _read(text: str, mention: DocumentMention, before: str) -> Reading:
         return Reading("amended", "repeals", "hết hiệu lực")
     cue = None if turned else _basis_cue(before)
     if cue:
-        return Reading("basis", "based_on", cue)
+        return Reading("basis", "based_on", cue[0]) if cue[1] else Reading("cited", None, f"duty: {cue[0]}")
     if not turned and mention.type == "Tờ trình":
         return Reading("basis", "based_on", "Tờ trình")
     cited = _CITED.search(before)
@@ -161,8 +173,8 @@ def _amended(before: str) -> Reading | None:
     return Reading("amended", relation, verb[:24])
 
 
-def _basis_cue(before: str) -> str | None:
-    """The last basis word that still governs the end of `before`."""
+def _basis_cue(before: str) -> tuple[str, bool] | None:
+    """The last basis word that still governs the end of `before`, and whether it makes a basis (else a duty)."""
     last = None
     for m in _BASIS.finditer(before):
         last = m
@@ -173,7 +185,18 @@ def _basis_cue(before: str) -> str | None:
         return None
     if _CLAUSE.search(between) or len(between) > 240:
         return None
-    return " ".join(last[0].lower().split())
+    if last[0].lower().startswith("trên") and "(" in between:
+        return None
+    return " ".join(last[0].lower().split()), not _CARRIED_OUT.match(last[0]) or _rests(before[: last.start()])
+
+
+def _rests(lead: str) -> bool:
+    """True if what follows `lead` is carried out by the act that is told of, not by those it gives a duty to."""
+    if _LEAD.fullmatch(lead):
+        return True
+    if lead.rstrip().endswith(","):
+        return not _DUTY.search(lead)
+    return _AIM.search(lead) is not None and _ACT_OF_NEWS.search(lead) is not None
 
 
 def _carried(

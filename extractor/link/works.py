@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from extractor.link.announcements import find_unnumbered, weigh
+from extractor.link.announcements import find_dated_acts, find_unnumbered, weigh
 from extractor.link.identifiers import work_urn
 from extractor.link.work_functions import FOUNDED_BY, Reading, read_functions, sentence_of, sentence_starts
 from extractor.link.work_issuers import Candidate, coded_issuer, issuer_candidates, stated_issuer
@@ -41,6 +41,7 @@ class _Reference(msgspec.Struct):
     reading: Reading
     issuer: tuple[str, str] | None
     sentence: int
+    row: int | None = None
 
 
 def link_works(text: str, mentions: Sequence[DocumentMention], dates: Sequence[DateMention], setting: WorksSetting) -> WorksResult:
@@ -65,6 +66,7 @@ def link_works(text: str, mentions: Sequence[DocumentMention], dates: Sequence[D
     _announce(text, works, groups, setting)
     if not any(w.function == "announced" for w in works):
         _add_unnumbered(text, works, groups, candidates, starts, setting)
+    _add_dated_acts(text, works, groups, candidates, starts, dates)
     _settle_amended(works)
     _dated_again(works, groups)
     _signed_day(text, works, dates)
@@ -88,7 +90,27 @@ def _references(
         sentence = sentence_of(starts, mention.start)
         issuer = stated_issuer(text, mention, sentence, candidates, setting.bodies)
         out.append(_Reference(mention, reading, issuer, sentence))
+    _share(text, out)
     return out
+
+
+_LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:số\s*)?")
+
+
+def _share(text: str, references: list[_Reference]) -> None:
+    """Numbers that share one symbol ("quyết định số 12, 13 và 14/QĐ-UBND") are a row and share the issuer, too."""
+    lists: list[list[_Reference]] = []
+    for r in sorted(references, key=lambda r: r.mention.start):
+        last = lists[-1][-1].mention if lists else None
+        if last and last.rule == "symbol-shared" and _LIST_GAP.fullmatch(text[last.end : r.mention.start]):
+            lists[-1].append(r)
+        else:
+            lists.append([r])
+    for row in lists:
+        issuer = next((r.issuer for r in reversed(row) if r.issuer), None)
+        for r in row if len(row) > 1 else ():
+            r.issuer = r.issuer or issuer
+            r.row = row[0].mention.start
 
 
 def _grouped(references: Sequence[_Reference]) -> list[list[_Reference]]:
@@ -193,8 +215,13 @@ def _announce(text: str, works: Sequence[Work], groups: Sequence[list[_Reference
     main = works[-at]
     main.function = "announced"
     main.rules.append(f"announced-weight-{best}")
+    rows = {r.row for r in groups[-at]} - {None}
     for weight, j in scored:
         other = works[-j]
+        if other is not main and rows & {r.row for r in groups[-j]}:
+            other.function = "announced"
+            other.rules.append("announced-row")
+            continue
         if other is main or (weight < _ALSO_ANNOUNCED and not (weight >= _ROW and _in_a_row(main, other)) and not _kin(main, other, weight)):
             continue
         if _together(main, other, weight) or _in_a_row(main, other) or _kin(main, other, weight):
@@ -275,6 +302,27 @@ def _add_unnumbered(
         Work(id="", type=found.type, issuer=found.issuer, function="announced", mentions=[(found.start, found.end)], rules=[found.rule])
     )
     groups.append([])
+
+
+def _add_dated_acts(
+    text: str, works: list[Work], groups: list[list[_Reference]], candidates: list[Candidate], starts: list[int], dates: Sequence[DateMention]
+) -> None:
+    """Documents told by day and act alone; one that is known already gets its day."""
+    taken = [span for w in works for span in w.mentions if w.number]
+    for act in find_dated_acts(text, candidates, starts, taken, dates):
+        same = [w for w in works if w.type == act.type and w.issuer in (None, act.issuer) and w.function != "amended"]
+        if any(w.date == act.day for w in same):
+            continue
+        here = next((w for w in same if (act.start, act.end) in w.mentions), None)
+        open_ones = [w for w in same if w.date is None and w.function == "announced"]
+        if here is None and len(open_ones) == 1 and not act.earlier and open_ones[0].number:
+            here = open_ones[0]
+        if here is not None:
+            here.date = here.date or act.day
+            continue
+        function: Function = "cited" if act.earlier or not any(w.number is None and w.function == "announced" for w in works) else "announced"
+        works.append(Work(id="", type=act.type, issuer=act.issuer, date=act.day, function=function, mentions=[(act.start, act.end)], rules=[act.rule]))
+        groups.append([])
 
 
 def _settle_amended(works: Sequence[Work]) -> None:
