@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.find.body_extent import BARE_YEAR, LEVELS, SEVERAL_OWNERS, Extent
+from extractor.find.body_extent import BARE_YEAR, LEVELS, PLACE, SEVERAL_OWNERS, Extent
 from extractor.lexicon.bodies import (
     BodyHead,
     excluded_after,
@@ -98,6 +98,8 @@ def _mention(
         extent.end = quoted.end(1)  # a name in quotation marks ends with them
     elif not head.closed:
         extent.walk()
+    if not quoted and not head.closed:
+        _to_short_form(text, folded, m, extent)
     generic = _GENERIC_OWNER.match(folded, extent.end + 1) if extent.end < len(text) else None
     plural = bool(_PLURAL.search(folded[max(0, m.start() - 12) : m.start()]))
     if generic or SEVERAL_OWNERS.match(folded, extent.end):
@@ -128,6 +130,27 @@ def _mention(
     )  # fmt: skip
 
 
+# "Ban Vận động … bệnh hiểm nghèo tỉnh A (gọi tắt là Ban Vận động cứu trợ)": the name goes up to the bracket.
+_SHORT_FORM = re.compile(r"\s?\((?:sau đây |dưới đây )?(?:gọi|viết)(?: tắt| chung)*(?: là)?:? ?\"?(?P<short>\w+)")
+_NO_NAME = re.compile(r"(?<!\w)(?:gồm|làm trưởng|làm tổ|làm chủ|đã|vừa|được|ban hành|ông|bà|đồng chí|là|trong đó|theo)(?!\w)|\.")
+
+
+def _to_short_form(text: str, folded: str, m: re.Match[str], extent: Extent) -> None:
+    """Move the end of the name to the bracket that gives its short form, if nothing but a name stands between."""
+    bracket = folded.find("(", extent.end, min(len(folded), m.end() + 420))
+    if bracket < 0 or extent.end + 1 >= bracket or "\n" in folded[m.start() : bracket]:
+        return
+    short = _SHORT_FORM.match(folded, bracket)
+    if short is None or not (short["short"] == m[0].split()[0] or short["short"].startswith("bc")):
+        return
+    if _NO_NAME.search(folded, extent.end, bracket) or head_pattern()[0].search(folded, extent.end, bracket):
+        return
+    stop = len(text[:bracket].rstrip())
+    place = next((p for p in PLACE.finditer(text, extent.end, stop) if p.end() == stop), None)
+    extent.place = place.span() if place else None
+    extent.end = stop
+
+
 def _nested(folded: str, at: int, later: list[BodyMention]) -> BodyMention | None:
     """The body that follows at once: "Tổ giúp việc (cho) Ban Chỉ đạo …"."""
     m = _NESTED.match(folded, at)
@@ -154,12 +177,18 @@ def _parts(text: str, extent: Extent, start: int) -> tuple[str, str | None, str]
             at = b
     topic = _clean("".join([*kept, text[at:stop] if at < stop else ""]))
     topic = re.sub(r"(?i)(?<!nông thôn)(?<!đổi)(?<!con người) mới$", "", topic)
+    if place is None and (inside := _PLACE_INSIDE.search(topic)):
+        topic, place = topic[: inside.start()], inside[1]
     end = _TAIL.search(fold(topic)) if not extent.place else None
     if end and end.end() == len(topic) and end.start() > 0:
         topic, tail = topic[: end.start()], topic[end.start() :]
     if place and fold(place) in LEVELS.split("|"):
         topic = re.sub(r"(?i)\s+cấp$", "", topic)  # "… cấp tỉnh": the province's
     return _clean(topic), place, _clean(tail)
+
+
+# “Phòng, chống tác hại của thuốc lá trên địa bàn tỉnh”: quotation marks hold the jurisdiction, too.
+_PLACE_INSIDE = re.compile(rf"(?i) (?:trên địa bàn|của) ({LEVELS})$")
 
 
 def _clean(words: str) -> str:

@@ -17,7 +17,7 @@ LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|
 _CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 _NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/-]|\.\d| (?!(?:và|gồm|do|là|vừa|đã|được|có|tại|theo|làm|với)\b)[a-zđà-ỹ]))?"
 # "tỉnh Quảng Nam", "TP.HCM", "quận 3", "phường 12"; a bare "tỉnh" counts where no further word follows at once.
-_PLACE = re.compile(rf"(?i:tp)[. ]{{0,2}}HCM(?!\w)|(?i:{LEVELS})(?:(?:(?<=[tT][pPxX])\. ?| )(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
+PLACE = re.compile(rf"(?i:tp)[. ]{{0,2}}HCM(?!\w)|(?i:{LEVELS})(?:(?:(?<=[tT][pPxX])\. ?| )(?:{_NAME}|\d{{1,2}}(?!\d))|(?= (?:này|ta)\b)|(?=\s*(?:[.,;:)(\"”|]|[-–] |$)))")
 # Words that begin like a bare jurisdiction and are none.
 _LEVEL_COMPOUND = re.compile(
     r"(?:tỉnh (?:lộ|lỵ|giấc)|huyện (?:lỵ|đảo)|xã (?:hội|viên|luận|tắc|giao)|(?:thành phố|tp) (?:thông minh|xanh|sáng tạo|đáng sống|văn minh|môi trường|du lịch"
@@ -68,13 +68,18 @@ _SECOND_TASK = re.compile(
 )
 # "về cải tạo, xây dựng lại các nhà chung cư cũ": a verb that has no object yet, so what follows the comma shares one.
 _OPEN_VERB = re.compile(
-    r"(?:^| về| tư vấn| công tác| và|,| việc) (?:cải tạo|đặt tên|đổi tên|rà soát|tiếp nhận|phòng ngừa|đấu tranh|ngăn chặn|phát hiện|quản lý|khai thác|thẩm định|xét duyệt|bình chọn"
+    r"(?:\A| về| tư vấn| công tác| và|,| việc) (?:cải tạo|đặt tên|đổi tên|rà soát|tiếp nhận|phòng ngừa|đấu tranh|ngăn chặn|phát hiện|quản lý|khai thác|thẩm định|xét duyệt|bình chọn"
     r"|xây dựng|biên soạn|sắp xếp|sửa đổi|thu gom|vận chuyển|chỉnh trang|bảo tồn|bảo vệ|giải tỏa|kiểm kê|sưu tầm|đánh giá|xử lý|nghiên cứu|lựa chọn|chọn lựa|điều tra|chăm sóc|bồi thường|sáp nhập|chia tách)$"
 )
 _SECOND_ACT = re.compile(
     r"(?:xây dựng|đổi tên|đặt tên|cải tạo|quản lý|sử dụng|phân phối|khai thác|thẩm định|xử lý|ngăn chặn|đẩy lùi|phát hiện|đấu tranh|sắp xếp|bổ sung|thay thế|vận chuyển|bảo vệ|phát huy|phát triển"
     r"|tái định cư|tái thiết|nâng cấp|chỉnh trang|hỗ trợ|biên soạn|biên tập|xuất bản|trùng tu|tôn tạo|trưng bày|kiểm tra|giám sát|đánh giá|lựa chọn|công nhận|xếp loại|xếp hạng|nghiệm thu|trao giải|chấm|tuyên truyền|truy tố|xét xử|hợp nhất|sáp nhập|giải thể|tổ chức lại)(?!\w)"
 )
+# "tháo gỡ khó khăn, hỗ trợ và khuyến khích sản xuất": tasks in a row.
+_TASK = r"(?:hỗ trợ|khuyến khích|thúc đẩy|phát triển|tiếp nhận|phân phối|sử dụng|quản lý|khai thác|bảo vệ|phát huy|ngăn chặn|đẩy lùi|phát hiện|xử lý|giải quyết|tháo gỡ|vận động|tuyên truyền|rà soát|sắp xếp|chăm sóc|nuôi dưỡng|bảo tồn|tôn tạo|nâng cao|mở rộng|thu hút|kiểm soát|phòng ngừa|đấu tranh)"
+_ROW_OF_ACTS = re.compile(rf"{_TASK}(?: (?!và )\w+){{0,4}} và {_TASK} ")
+# "Ban Chỉ đạo hợp nhất tỉnh A và tỉnh B": the places are what it is about.
+_MERGES = re.compile(r"(?:hợp nhất|sáp nhập|sắp xếp|chia tách) (?=các |đơn vị|hai |\d|tỉnh |huyện |xã |thành phố |phường |quận |ban |sở |đảng bộ )")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
 # Behind a comma two capitals in a row are a place or a person, no part of a name ("…, Lai Châu đổi tên …").
 _TWO_CAPITALS = re.compile(rf"{_CAPITAL}[a-zà-ỹđ]+ {_CAPITAL}[a-zà-ỹđ]+")
@@ -90,6 +95,7 @@ class Extent:
         self.active = False
         self.text, self.folded, self.patterns = text, folded, patterns
         self.at = self.end = start
+        self.merges = False
         self.place: tuple[int, int] | None = None
         self.skipped: list[tuple[int, int]] = []
         self.commas = 0
@@ -167,7 +173,8 @@ class Extent:
             return self.active and bool(_SECOND_TASK.match(self.folded, after)) and self._take(after - 1)
         if self.folded.startswith("phòng", here - 5) and self.folded.startswith("chống", after):
             return self._take(after)
-        if _OPEN_VERB.search(self.folded, self.start, self.at) and _SECOND_ACT.match(self.folded, after) and not self.place:
+        open_verb = _OPEN_VERB.search(self.folded[self.start : self.at]) and _SECOND_ACT.match(self.folded, after)
+        if (open_verb or _ROW_OF_ACTS.match(self.folded, after)) and not self.place:
             return self._take(after - 1 if self.text[after - 1] == " " else after)
         if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):
             return False
@@ -180,6 +187,8 @@ class Extent:
     def _dash(self, here: int) -> bool:
         spaced = self.text[here - 1] == " "
         after = here + 1 + (self.text[here + 1 : here + 2] == " ")
+        if not self.place and after in self.owners and self.owners[after] <= self.limit and _company(self.folded, after):
+            return self._take(self.owners[after])
         if self.place or self._blocked(after) or (spaced and self.at == self.start):
             return False
         return self._take(after - 1 if self.text[after - 1] == " " else after)
@@ -200,7 +209,12 @@ class Extent:
 
     def _word(self, here: int) -> bool:
         text, folded, p = self.text, self.folded, self.patterns
+        if self.at == self.start and not self.dutiful and (merger := _MERGES.match(folded, here)):
+            self.merges = True
+            return self._take(merger.end() - 1)
         place = self._place(here)
+        if place and self.merges and text[place[1] - 1].isalnum() and " " in text[place[0] : place[1]]:
+            return self._take(place[1])
         if place:
             return self._jurisdiction(*place)
         if folded.startswith("thành ", here) and head_pattern()[0].match(folded, here + 6):
@@ -238,6 +252,9 @@ class Extent:
             if folded[here + 3 : here + 4].isdigit() or _LIGHT_TOPIC.fullmatch(folded, self.start, self.at):
                 return False  # "Ban Chỉ đạo và 8 chỉ thị", "Ban Chỉ đạo Trung ương và hướng dẫn …"
             after = here + folded[here:].index(" ") + 1
+            unit = self.merges and self._place(after)
+            if unit:
+                return self._take(unit[1])
             if self.place or self._blocked(after, joined=True):
                 return False
             self.joined = True
@@ -272,7 +289,7 @@ class Extent:
             _LEVELS_IN_A_ROW.match(self.folded, here) or _LEVEL_BEFORE.search(self.folded, max(0, here - 22), here)
         ):
             return None  # "sắp xếp đơn vị hành chính cấp huyện, cấp xã": a level
-        m = _PLACE.match(self.text, here, self.limit)
+        m = PLACE.match(self.text, here, self.limit)
         if m:
             return m.span()
         bare = _BARE_LEVEL.match(self.folded, here, self.limit)
@@ -312,13 +329,18 @@ class Extent:
         self.commas = 0
         second = _OUTER.match(self.folded, stop, self.limit)
         if second:
-            outer = _PLACE.match(self.text, second.start() + len(second[0].split(second[0].strip()[0])[0]), self.limit)
+            outer = PLACE.match(self.text, second.start() + len(second[0].split(second[0].strip()[0])[0]), self.limit)
             if outer and self.text[outer.end() - 1] != " ":
                 self.at = self.end = outer.end()
         period = _PERIOD.match(self.folded, self.at, self.limit) or BARE_YEAR.match(self.folded, self.at, self.limit)
         if period:
             self.at = self.end = period.end()
         return False
+
+
+def _company(folded: str, at: int) -> bool:
+    """True for a company's name, which behind a dash explains the words before it ("công ty mẹ - Tổng công ty A")."""
+    return folded.startswith(("công ty", "tổng công ty", "tập đoàn"), at)
 
 
 def _role_starts(folded: str, at: int) -> bool:

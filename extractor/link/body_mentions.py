@@ -16,7 +16,14 @@ _NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! đi�
     r"|vùng (?:trung du|đồng bằng|đông nam|tây nguyên|kinh tế trọng điểm|bắc trung|duyên hải|miền|tây bắc|tây nam|thủ đô)|tây nguyên|tây bắc|tây nam bộ)(?!\w)")
 _OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Thủ tướng(?: Chính phủ)?|Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
 _ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
+# Units that found bodies for themselves.
+_UNIT = re.compile(r"(?:trường|bệnh viện|đại học|học viện|trung tâm y tế)(?!\w)")
 FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|thành|phó trưởng|trưởng|thành viên|ủy viên)(?: \w+){0,5} $")
+
+
+def is_unit(name: str) -> bool:
+    """True for a school, hospital or university, which has bodies of its own."""
+    return _UNIT.match(fold(name)) is not None
 
 
 class MentionReader:
@@ -96,13 +103,15 @@ class MentionReader:
         return None
 
     def subject_ministry(self, m: BodyMention) -> str | None:
-        """"Bộ Y tế vừa thành lập Ban Chỉ đạo …": the ministry's own, unless its name says it is the whole country's."""
+        """"Bộ Y tế (Bệnh viện A) vừa thành lập Ban Chỉ đạo …": its own, unless the name says it is the whole country's."""
         if fold(m.head) != "ban chỉ đạo" or not FOUNDING.search(self.folded, max(0, m.start - 40), m.start):
             return None
         if re.search(r"toàn quốc|cả nước|ngành|liên bộ", fold(m.name)):
             return None
         start = max(self.folded.rfind(". ", 0, m.start) + 2, self.folded.rfind("\n", 0, m.start) + 1, 0)
         first = next(((a, r) for at, (a, r) in sorted(self.owners.items()) if start <= at < m.start), None)
-        if first is not None and first[0].kind == "bo" and first[0].start <= start + 30:
+        if first is None or first[0].start > start + 45:
+            return None
+        if (first[0].kind == "bo" and first[0].start <= start + 30) or is_unit(first[0].head):
             return first[1].name
         return None

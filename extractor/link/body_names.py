@@ -50,11 +50,33 @@ def full_name(body: Body) -> str:
     if tail and not body.tail_last:
         parts.append(tail)
         tail = ""
-    if body.owner:
+    if _names_its_object(topic, body):
+        pass
+    elif body.owner:
         parts.append(f"của {body.owner}" if fold(body.owner) in ("thủ tướng chính phủ", "chính phủ", "quốc hội") else body.owner)
     elif body.place is not None and not fold(f"{topic} {tail}".strip()).endswith(_bare(body.place)) and not fold(topic).endswith(_bare(body.place)):
         parts.append(body.place.name)
     return " ".join(p for p in [*parts, tail] if p).replace(" , ", ", ")
+
+
+# Events and companies by name; the place at the end of an event's name need not be its own jurisdiction.
+_EVENT = re.compile(r"(?<!\w)(?:festival|lễ hội|liên hoan|sea games|asiad|hội chợ|giải)(?!\w)")
+
+
+def _names_its_object(topic: str, body: Body) -> bool:
+    """True where the topic is the one thing that the body is for, so that no jurisdiction is added.
+
+    "hợp nhất tỉnh A và tỉnh B", "cổ phần hóa Công ty C", "Festival Huế 2010".
+    """
+    key = fold(topic)
+    if key.startswith("cổ phần hóa "):
+        return True
+    if body.place is None:
+        return False
+    bare = _bare(body.place)
+    if key.startswith(("hợp nhất ", "sáp nhập ")) and f" {bare}" in key:
+        return True
+    return _EVENT.search(key) is not None and re.search(rf"(?<!\w){re.escape(bare.split()[-1])}(?!\w)", key) is not None
 
 
 def _full_topic(body: Body) -> str:

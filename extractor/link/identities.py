@@ -9,7 +9,7 @@ import msgspec
 
 from extractor.lexicon.bodies import optional_topics
 from extractor.lexicon.topics import nicknames
-from extractor.link.body_mentions import FOUNDING, MentionReader
+from extractor.link.body_mentions import FOUNDING, MentionReader, is_unit
 from extractor.link.body_names import Body, full_name, name_overlap, topic_key
 from extractor.link.jurisdiction import Resolution, Setting
 from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
@@ -27,6 +27,9 @@ _DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|tr
 _TOPICAL = re.compile(r"(?:số \d|đại biểu (?:quốc hội|hội đồng|hđnd)|đbqh|đơn vị bầu cử|về|phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
 # "tham mưu cho BCĐ xây dựng đề án": the committee that is served does what follows.
 _SERVED = re.compile(r"(?:tham mưu|giúp|giúp việc|hỗ trợ|phục vụ|đề xuất)(?: cho| với)? $")
+_NAME_ENDS = re.compile(r"(?: sẽ| đã| được)* (?:do (?:ông|bà|đồng chí|đ/c|phó|chủ tịch|giám đốc)|gồm|có (?:nhiệm vụ|trách nhiệm|chức năng|\d+))(?!\w)")
+# "Tổ Thư ký giúp việc Hội đồng": whom it serves.
+_SERVES = re.compile(r" (?:cho |của )?(?P<whom>hội đồng|ban chỉ đạo|ban|ủy ban)(?= này|\s*[.,;:)]|$)")
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|tại)\s*$")
 
 
@@ -134,6 +137,8 @@ class _Identifier:
         topic = self.read.topic(m)
         if not subject or known or not topic:
             return False
+        if _NAME_ENDS.match(self.folded, m.end) and len(topic.split()) >= 6:
+            return False  # the sentence has its verb behind the name
         # In the place of a subject, a small letter behind the head may as well be the sentence's verb.
         if topic[0].isdigit() or (topic[0].isupper() and not topic[:4].isupper()):
             return False
@@ -343,11 +348,26 @@ class _Identifier:
 
     def _settle(self, body: Body) -> None:
         """Give a body without a jurisdiction the article's own."""
+        self._serve(body)
         if body.place is not None or body.owner or body.parent is not None or body.national or self.national_issuer:
+            return
+        unit = next((b.owner for b in self.bodies if b.owner and is_unit(b.owner)), None)
+        if unit:
+            body.owner = unit
             return
         home = self.setting.home
         if home is not None and not self.setting.national and fold(body.head) != "tiểu ban":
             body.place = home
+
+    def _serve(self, body: Body) -> None:
+        """"Tổ Thư ký giúp việc Hội đồng": the team of the text's first council."""
+        first = self.mentions[body.mentions[0]] if body.mentions else None
+        if first is None or body.kind != "to" or body.parent is not None or not fold(body.topic).endswith("giúp việc"):
+            return
+        whom = _SERVES.match(self.folded, first.end)
+        kind = "council" if whom and whom["whom"] == "hội đồng" else "ban"
+        if whom:
+            body.parent = next((b for b in self.bodies if b.kind == kind and b.parent is None and b.topic), None)
 
     def _merge_headline(self, title_end: int) -> None:
         """A body that only the headline names, in other words, is the text's first one of that kind."""

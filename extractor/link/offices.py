@@ -24,13 +24,17 @@ _NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:và |cùng |hoặc 
 _UNIT = re.compile(r" (sở|chi cục|cục|bộ|phòng|công an)(?: này)?(?=\s*(?:[,;.)]|kiêm|làm|là|giữ|phụ trách|được|đảm nhiệm|đảm nhận))")
 _UNIT_KINDS = {"sở": "so", "chi cục": "chi-cuc", "cục": "cuc", "bộ": "bo", "phòng": "phong", "công an": "cong-an"}
 _ELECTED = {"hdnd", "mttq", "quoc-hoi", "doan-dbqh"}
+_PARTY_BOARD = re.compile(r"(?:tỉnh|thành|huyện|quận|thị|đảng) ủy")
+# Ranks among the offices outside the State's own: a Party secretary (`order` 4 of positions.toml), a Council's chair, others.
+_SECRETARY, _AFTER_SECRETARY, _OTHER_PARTY = 4, 5, 6
 _PLURAL_BEFORE = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|\d+)(?: (?:đồng chí|đ/c|ông|bà|vị))? $")
 
 
 class Office(msgspec.Struct):
     """One title at one agency; `agency` indexes the agency mentions, None where the text names none.
 
-    `plural` marks a title said of several ("hai Phó Chủ tịch", "Giám đốc các Sở"), `former` one held no more, `unit` is the kind of a unit that refers back ("Giám đốc Sở"), `elected` one of a People's Council or a mass organisation (taken after a Party office).
+    `plural` marks a title said of several ("hai Phó Chủ tịch", "Giám đốc các Sở"), `former` one held no more, `unit` is the kind of a unit that refers back ("Giám đốc Sở"), `elected` one of a People's Council or a mass organisation (taken after a Party secretary, before other Party offices),
+    `party` one of a Party committee's own board.
     """
 
     start: int
@@ -41,12 +45,17 @@ class Office(msgspec.Struct):
     former: bool = False
     unit: str | None = None
     elected: bool = False
+    party: bool = False
 
     @property
     def precedence(self) -> tuple[int, int]:
         """Which of several offices of one person is taken: smaller first (annotation guide)."""
         entry = title_of(self.title.entry)
-        sphere = 4 if self.elected else {"state": 0, "enterprise": 2, "party": 3, "mass": 5}[entry.sphere]
+        sphere = {"state": 0, "enterprise": 2, "party": 3, "mass": 5}[entry.sphere]
+        if self.elected:
+            return (3, _AFTER_SECRETARY)
+        if self.party or sphere == 3:
+            return (3, entry.order if entry.order <= _SECRETARY and not self.title.title.startswith("Phó") else _OTHER_PARTY)
         return (sphere, entry.order)
 
 
@@ -68,7 +77,8 @@ def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence
         for k, a in enumerate(held):
             start = title.start if k == 0 and not _INVITED.fullmatch(folded, title.end, agencies[a].start) else agencies[a].start
             elected = agencies[a].kind in _ELECTED
-            out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former, None, elected))
+            party = agencies[a].kind == "ban" and _PARTY_BOARD.search(folded, agencies[a].start, agencies[a].end) is not None
+            out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former, None, elected, party))
     return out
 
 

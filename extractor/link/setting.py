@@ -73,10 +73,19 @@ class _Votes:
         """The places of one level with their weights, in the order of their first evidence."""
         return {ref: w for ref, w in self.weight.items() if ref.level == level}
 
-    def best(self, level: str) -> PlaceRef | None:
-        """The heaviest place of a level, the first of equals."""
+    def best(self, level: str, published: str | None = None) -> PlaceRef | None:
+        """The heaviest place of a level, the first of equals; no province that came after `published`."""
         table = self.of_level(level)
+        if level == "province" and published:
+            table = {ref: w for ref, w in table.items() if not _is_later(ref, published)}
         return max(table, key=lambda ref: table[ref], default=None)
+
+
+def _is_later(ref: PlaceRef, published: str) -> bool:
+    """True for a province that did not exist yet ("thành phố Huế" before 2025)."""
+    bare = ref.name.removeprefix("tỉnh ").removeprefix("thành phố ")
+    known = [p for p in registry().places(bare, "province") if p.full == ref.name]
+    return bool(known) and all(p.valid_from is not None and p.valid_from > published for p in known)
 
 
 def read_setting(article: Article, agencies: Sequence[AgencyMention]) -> Setting:
@@ -157,7 +166,7 @@ def _choose(
     votes: _Votes, published: str | None
 ) -> tuple[PlaceRef | None, PlaceRef | None, PlaceRef | None]:
     """The heaviest province, district and commune that fit together."""
-    province, district, commune = votes.best("province"), votes.best("district"), votes.best("commune")
+    province, district, commune = votes.best("province", published), votes.best("district"), votes.best("commune")
     if province is None and district is not None:
         province = votes.parent.get(district)
     if province is None and commune is not None:
