@@ -102,10 +102,10 @@ def test_a_unit_that_refers_back(read):
     assert (office.agency, office.unit) == (0, None)
 
 
-def test_state_stands_before_enterprise_before_party_before_an_elected_body(read):
-    texts = ["Chủ tịch UBND huyện", "Tổng Giám đốc Tổng công ty Lương thực miền Nam", "Bí thư Huyện ủy", "Chủ tịch HĐND huyện"]
-    order = [read(text).offices[0].precedence[0] for text in texts]
-    assert order == sorted(order) and len(set(order)) == 4
+def test_state_before_enterprise_before_a_secretary_before_a_council_before_other_party_offices(read):
+    texts = ["Chủ tịch UBND huyện", "Tổng Giám đốc Tổng công ty Lương thực miền Nam", "Bí thư Huyện ủy", "Chủ tịch HĐND huyện", "Phó Bí thư Huyện ủy"]
+    order = [read(text).offices[0].precedence for text in texts]
+    assert order == sorted(order) and len(set(order)) == 5
 
 
 # -- holders

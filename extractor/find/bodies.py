@@ -111,6 +111,8 @@ def _mention(
         return None  # "Ban Chỉ đạo phòng, chống AIDS các cấp": many
     if re.fullmatch(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)", fold(topic)):
         return None
+    if folded.endswith("giúp ", 0, m.start()) and fold(topic).startswith("về"):
+        topic, place, tail = "", None, ""  # "giúp Đoàn giám sát về những vấn đề …"
     if topic == "cấp":
         topic = ""  # "Ban Chỉ đạo cấp tỉnh" refers back
     if head.body_class == "to" and _SHORT_TOPIC.match(fold(topic)):
@@ -132,20 +134,27 @@ def _mention(
 
 # "Ban Vận động … bệnh hiểm nghèo tỉnh A (gọi tắt là Ban Vận động cứu trợ)": the name goes up to the bracket.
 _SHORT_FORM = re.compile(r"\s?\((?:sau đây |dưới đây )?(?:gọi|viết)(?: tắt| chung)*(?: là)?:? ?\"?(?P<short>\w+)")
-_NO_NAME = re.compile(r"(?<!\w)(?:gồm|làm trưởng|làm tổ|làm chủ|đã|vừa|được|ban hành|ông|bà|đồng chí|là|trong đó|theo)(?!\w)|\.")
+_NO_NAME = re.compile(r"(?<!\w)(?:gồm|làm trưởng|làm tổ|làm chủ|đã|vừa|được|ban hành|ông|bà|đồng chí|là|trong đó|(?<!tiếp )theo)(?!\w)|\.")
+
+
+_YEARS = re.compile(r" ?\(\d{4} ?[-–] ?\d{4}\)")
 
 
 def _to_short_form(text: str, folded: str, m: re.Match[str], extent: Extent) -> None:
     """Move the end of the name to the bracket that gives its short form, if nothing but a name stands between."""
-    bracket = folded.find("(", extent.end, min(len(folded), m.end() + 420))
+    limit = min(len(folded), m.end() + 420)
+    again = re.compile(rf"\(\"?(?:{re.escape(m[0])}|bcđ)\"?\)").search(folded, extent.end, limit)  # "… chủ nghĩa xã hội (Ban Chỉ đạo)"
+    said = _SHORT_FORM.search(folded, extent.end, limit)
+    bracket = min((x.start() for x in (again, said) if x), default=-1)
     if bracket < 0 or extent.end + 1 >= bracket or "\n" in folded[m.start() : bracket]:
         return
-    short = _SHORT_FORM.match(folded, bracket)
-    if short is None or not (short["short"] == m[0].split()[0] or short["short"].startswith("bc")):
-        return
+    if again is None or again.start() != bracket:
+        if said is None or not (said["short"] == m[0].split()[0] or said["short"].startswith("bc")):
+            return
     if _NO_NAME.search(folded, extent.end, bracket) or head_pattern()[0].search(folded, extent.end, bracket):
         return
     stop = len(text[:bracket].rstrip())
+    extent.skipped += [y.span() for y in _YEARS.finditer(text, extent.end, stop)]
     place = next((p for p in PLACE.finditer(text, extent.end, stop) if p.end() == stop), None)
     extent.place = place.span() if place else None
     extent.end = stop

@@ -33,10 +33,11 @@ _NUMBERED_TEAM = re.compile(r" số \d{1,2}")
 _ACTS_ON = re.compile(r"hoạt động(?=\s*(?:[.,;]|$|\n))")
 _LIGHT_TOPIC = re.compile(r" ?(?:trung ương|quốc gia|nhà nước)? ?")
 _LEVELS_IN_A_ROW = re.compile(rf"(?:{LEVELS})\s*(?:,|;|và)\s*(?:cấp )?(?:{LEVELS}|cơ sở)(?!\w)")
+_LEVEL_ROW = re.compile(rf"(?:{LEVELS})(?:, (?:{LEVELS}))+(?:,? và (?:{LEVELS}))?(?!\w)")
 _BARE_LEVEL = re.compile(rf"(?:{LEVELS})(?!\w)")
 # What may follow a jurisdiction and still is the name: the term and the edition.
 _PERIOD = re.compile(
-    r"[, ]{1,2}(?:giai đoạn (?:từ )?(?:năm )?\d{4}(?: ?- ?(?:năm )?\d{4})?|nhiệm kỳ (?:\d{4} ?- ?\d{4}|[ivx]+)|lần thứ (?:[ivxlc]+|\d+|nhất|hai|ba|tư|năm)"
+    r"[, ]{1,2}(?:(?:giai đoạn|thời kỳ) (?:từ )?(?:năm )?\d{4}(?: ?- ?(?:năm )?\d{4})?(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{4})?|nhiệm kỳ (?:\d{4} ?- ?\d{4}|[ivx]+)|lần thứ (?:[ivxlc]+|\d+|nhất|hai|ba|tư|năm)"
     r"|năm \d{4}(?: ?- ?\d{4})?|khóa [ivxlc\d]+|đến năm \d{4})(?:,? (?:năm \d{4}|nhiệm kỳ \d{4} ?- ?\d{4}))?"
 )
 # "Ban Tổ chức Festival Gốm tỉnh Đồng Nai 2025"
@@ -55,7 +56,7 @@ _ELECTED = re.compile(r"(?:đại biểu|đb) (?:quốc hội|hội đồng nhâ
 _HEADCOUNT = re.compile(r"\d+ (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
 _NATIONAL = re.compile(r"(?:của )?(?:thủ tướng chính phủ|thủ tướng|chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
-_ABBREVIATION = re.compile(r" ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
+_ABBREVIATION = re.compile(r" ?\((?:\d{1,2}/)?(?:\d{1,2}/)?\d{4} ?- ?(?:\d{1,2}/)?(?:\d{1,2}/)?\d{4}\)| ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
 SEVERAL_OWNERS = re.compile(r" (?:của |ở )?(?:hai|ba|bốn|\d+) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|địa phương)(?!\w)")
 # "nghiên cứu và thực hiện cải cách …": a second verb of the topic.
 _SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|tham mưu|kiểm tra|giám sát|đôn đốc|hướng dẫn|phối hợp|thúc đẩy|tạo|nâng cao|hỗ trợ|giải quyết|quản lý|phát huy|sử dụng|ổn định|khai thác|bảo vệ|tăng cường|bảo đảm|đảm bảo|khắc phục|chỉ đạo|phục vụ|đáp ứng|ngành|trung ương) \w")
@@ -212,6 +213,9 @@ class Extent:
         if self.at == self.start and not self.dutiful and (merger := _MERGES.match(folded, here)):
             self.merges = True
             return self._take(merger.end() - 1)
+        row = _LEVEL_ROW.match(folded, here) if folded.startswith("hội đồng nhân dân ", here - 18) else None
+        if row:
+            return self._take(row.end())  # "không tổ chức Hội đồng nhân dân huyện, quận, phường"
         place = self._place(here)
         if place and self.merges and text[place[1] - 1].isalnum() and " " in text[place[0] : place[1]]:
             return self._take(place[1])
@@ -246,7 +250,10 @@ class Extent:
         electing = _ELECTED.match(folded, here)
         if electing and (folded.startswith("bầu cử ", here - 7) or self.joined or (self.skipped and self.skipped[-1][1] == self.at)):
             return self._take(electing.end())  # "Ủy ban bầu cử (UBBC) đại biểu Quốc hội khóa XV và đại biểu HĐND …"
-        if head_pattern()[0].match(folded, here) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
+        council = folded.startswith("hội đồng nhân dân", here)
+        if (head_pattern()[0].match(folded, here) and not council) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
+            return False
+        if _ends_in_person(text, here):
             return False
         if folded.startswith("và ", here) or folded.startswith("& ", here):
             if folded[here + 3 : here + 4].isdigit() or _LIGHT_TOPIC.fullmatch(folded, self.start, self.at):
@@ -341,6 +348,14 @@ class Extent:
 def _company(folded: str, at: int) -> bool:
     """True for a company's name, which behind a dash explains the words before it ("công ty mẹ - Tổng công ty A")."""
     return folded.startswith(("công ty", "tổng công ty", "tập đoàn"), at)
+
+
+# "Tổ trưởng Tổ công tác chuyên trách Nguyễn Văn A có trách nhiệm": a person stands behind the name.
+_PERSON_THEN_VERB = re.compile(rf"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Đinh|Trịnh|Trương|Đoàn|Lương|Đào|Mai)(?: {_CAPITAL}[a-zà-ỹđ]*){{2,3}} (?:có|đã|cho|yêu cầu|phát biểu|nhấn mạnh|đề nghị|chủ trì|kết luận|chỉ đạo|cùng|là|làm)(?!\w)")
+
+
+def _ends_in_person(text: str, at: int) -> bool:
+    return text[at : at + 1].isupper() and _PERSON_THEN_VERB.match(text, at) is not None
 
 
 def _role_starts(folded: str, at: int) -> bool:

@@ -66,7 +66,9 @@ _WITH_SUB = re.compile(r"(?:cùng|và|với|gồm|lập|có|thành lập|thành)
 # "thành lập 3 đoàn kiểm tra liên ngành", and later "Đoàn kiểm tra liên ngành số 1 do …".
 _FOUNDED_SEVERAL = re.compile(rf"{at_word(['thành lập', 'lập'])}(?: \w+){{0,2}} (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám) (?P<kind>đoàn|tổ) (?=\w)")
 _PART = re.compile(r"(?:đoàn|tổ)(?: [^\W\d]+){1,6} (?:số |thứ )?(?:\d{1,2}|nhất|hai|ba|tư)$")
-_BULLET = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)]|[a-zđ][.)])\s*")
+_BULLET = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)-]|[a-zđ][.)])\s*")
+# "4 Ban Chỉ đạo trên gồm:": what happened to them was said before.
+_SAID_BEFORE = re.compile(r"(?:\d+|các|hai|ba|bốn|năm|những) (?:ban|tổ|hội đồng|tiểu ban|đoàn|ủy ban)(?: \w+){0,4} (?:trên|này|nêu trên|nói trên)(?!\w)")
 _HEADERS = {
     "dissolved": re.compile(r"giải thể|chấm dứt hoạt động|kết thúc hoạt động"),
     "established": re.compile(r"thành lập|lập các|ra đời"),
@@ -237,8 +239,8 @@ class EventReader:
             start = self.folded.rfind("\n", 0, end) + 1
             line = self.folded[start:end].rstrip()
             if line.endswith(":"):
-                return start, end
-            if not _BULLET.match(line) and not line.endswith(";"):
+                return (max(0, start - 400) if _SAID_BEFORE.search(line) else start), end
+            if line and not _BULLET.match(line) and not line.endswith(";"):
                 return None
         return None
 

@@ -74,7 +74,7 @@ class Holder(msgspec.Struct):
         office = self.office
         if office is None:
             return False
-        if office.agency is not None or office.unit or title_of(office.title.entry).default_agency:
+        if office.agency is not None or office.unit or title_of(office.title.entry).default_agency or office.title.entry == "chu-tich-nuoc":
             return True
         return office.title.entry == "chu-tich" and not office.plural and bool(_ENDS.match(folded, office.end))
 

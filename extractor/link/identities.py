@@ -28,6 +28,7 @@ _TOPICAL = re.compile(r"(?:số \d|đại biểu (?:quốc hội|hội đồng|h
 # "tham mưu cho BCĐ xây dựng đề án": the committee that is served does what follows.
 _SERVED = re.compile(r"(?:tham mưu|giúp|giúp việc|hỗ trợ|phục vụ|đề xuất)(?: cho| với)? $")
 _NAME_ENDS = re.compile(r"(?: sẽ| đã| được)* (?:do (?:ông|bà|đồng chí|đ/c|phó|chủ tịch|giám đốc)|gồm|có (?:nhiệm vụ|trách nhiệm|chức năng|\d+))(?!\w)")
+_LIST_ITEM = re.compile(r"\n[ \t]*(?:[-+–•*]|\d{1,2}[.)-])[ \t]*$")
 # "Tổ Thư ký giúp việc Hội đồng": whom it serves.
 _SERVES = re.compile(r" (?:cho |của )?(?P<whom>hội đồng|ban chỉ đạo|ban|ủy ban)(?= này|\s*[.,;:)]|$)")
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|tại)\s*$")
@@ -139,6 +140,8 @@ class _Identifier:
             return False
         if _NAME_ENDS.match(self.folded, m.end) and len(topic.split()) >= 6:
             return False  # the sentence has its verb behind the name
+        if _LIST_ITEM.search(self.text, max(0, m.start - 8), m.start) and self.text[m.end : m.end + 1] == ":":
+            return False  # "- Tổ công tác an sinh xã hội: …"
         # In the place of a subject, a small letter behind the head may as well be the sentence's verb.
         if topic[0].isdigit() or (topic[0].isupper() and not topic[:4].isupper()):
             return False
@@ -200,7 +203,10 @@ class _Identifier:
     def _shortened(self, i: int, topic: str, place: PlaceRef | None, owner: str | None) -> bool:
         """"Hội đồng thẩm định" behind "Hội đồng thẩm định Nhà nước dự án …": the only body whose name begins so."""
         m = self.mentions[i]
-        if place or owner or not topic or m.tail or _FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start):
+        if place or owner or not topic or m.tail:
+            return False
+        named = topic[0].isupper() and " " in topic  # "Ban tổ chức Festival Biển": the short form of one name
+        if not named and _FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start):
             return False
         start = _COUNTRY.sub("", fold(topic)).strip() + " "
         longer = [
