@@ -148,9 +148,9 @@ def _to_short_form(text: str, folded: str, m: re.Match[str], extent: Extent) -> 
     bracket = min((x.start() for x in (again, said) if x), default=-1)
     if bracket < 0 or extent.end + 1 >= bracket or "\n" in folded[m.start() : bracket]:
         return
-    if again is None or again.start() != bracket:
-        if said is None or not (said["short"] == m[0].split()[0] or said["short"].startswith("bc")):
-            return
+    own = again is not None and again.start() == bracket
+    if not own and (said is None or not (said["short"] == m[0].split()[0] or said["short"].startswith("bc"))):
+        return
     if _NO_NAME.search(folded, extent.end, bracket) or head_pattern()[0].search(folded, extent.end, bracket):
         return
     stop = len(text[:bracket].rstrip())
