@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from extractor.find.agency_names import TITLES, Found, NameReader
-from extractor.find.open_names import open_field, open_firsts
+from extractor.find.agency_names import SECTION_HEADS, TITLES, Found, NameReader
+from extractor.find.open_names import open_field, open_openings
 from extractor.lexicon.matcher import Tokens, Trie, tokens_of
 from extractor.lexicon.offices import offices
 from extractor.lexicon.place_names import Tail, named, type_word
@@ -15,6 +15,7 @@ from extractor.model.mention import AgencyMention
 # "các sở", "hai phòng": what follows are several names under one head.
 _PLURAL = {"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "số", "2", "3", "4", "5"}
 _GROUP_WORDS = {"sở": "so", "bộ": "bo", "phòng": "phong", "ban": "ban", "vụ": "vu", "cục": "cuc"}
+_NOTHING: frozenset[str] = frozenset()
 # Heads whose fields of work are open.
 _OPEN_GROUPS = {"vu", "cuc"}
 _TITLE_STARTS = frozenset(("chánh", "trưởng", "phó", "giám", "chủ", "bí", "thứ", "bộ", "vụ", "cục", "ông", "bà", "tổng"))
@@ -47,9 +48,13 @@ def find_agencies(text: str) -> list[AgencyMention]:
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    """The keys with which a name, a list of names or a title that implies one begins."""
-    return offices().names.firsts | open_firsts() | _GROUP_WORDS.keys() | {words[0] for words, _ in TITLES}
+def _openings() -> dict[str, frozenset[str] | None]:
+    """The first keys with which a name, a section or a title that implies one begins; with them the second keys, None for any."""
+    table = dict(offices().names.openings())
+    for first, seconds in (*open_openings().items(), *((first, frozenset((second,))) for (first, second), _ in TITLES)):
+        known = table.get(first, frozenset())
+        table[first] = None if known is None or seconds is None else known | seconds
+    return table | dict.fromkeys(SECTION_HEADS)
 
 
 class _Finder:
@@ -63,16 +68,26 @@ class _Finder:
         self.aliases = Trie()
 
     def run(self) -> list[AgencyMention]:
-        # Few tokens begin a name; one look-up passes over the others.
-        firsts = _firsts()
+        # Few tokens begin a name; one look-up, of a common first word two, pass over the others.
+        openings = _openings()
+        keys = self.tokens.keys
         i = 0
-        for at, key in enumerate(self.tokens.keys):
-            if at >= i and (key in firsts or self.aliases.begins(key)):
+        for at, key in enumerate(keys):
+            if at < i or not (key in openings or self.aliases.begins(key)):
+                continue
+            if self._begins(at, openings.get(key, _NOTHING)):
                 i = self._alias(at) or self._step(at)
                 if i > at + 1:
                     i = self._define(i)
         self._share_tails()
         return [self._mention(f) for f in self.found if self._specific(f)]
+
+    def _begins(self, at: int, seconds: frozenset[str] | None) -> bool:
+        """True if a name, a list of names or an alias can begin at token `at`; `seconds` may follow it in a name."""
+        keys = self.tokens.keys
+        if seconds is None or (at + 1 < len(keys) and keys[at + 1] in seconds):
+            return True
+        return (keys[at] in _GROUP_WORDS and at > 0 and keys[at - 1] in _PLURAL) or self.aliases.begins(keys[at])
 
     def _alias(self, i: int) -> int | None:
         """An abbreviation that the article itself defined further up."""
@@ -140,7 +155,7 @@ class _Finder:
 
     def _several_places(self, i: int) -> int | None:
         """"UBND các huyện Đăk Glei, Tu Mơ Rông": one agency a place. The index behind the list, or None."""
-        match = self.table.names.find(self.tokens, i)
+        match = self.names.listed(i)
         if match is None or match[1].needs != "level" or self.tokens.key(match[0]) not in _PLURAL:
             return None
         at = match[0] + 1

@@ -11,10 +11,12 @@ from extractor.lexicon.place_names import Tail, named, read_tail, type_word
 
 # A title that implies the head: "Bộ trưởng Thông tin và Truyền thông", "Trưởng phòng Dân tộc".
 TITLES = ((("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"))
+_TITLE_FIRSTS = frozenset(words[0] for words, _ in TITLES)
 # "Câu lạc bộ Công an Hà Nội" is no police.
 _CLUB_WORDS = {("câu", "lạc", "bộ"), ("clb",), ("đội", "bóng"), ("bóng", "đá"), ("bóng", "chuyền"), ("sân",)}
+_CLUB_LASTS = frozenset(words[-1] for words in _CLUB_WORDS)
 # Sections of an agency, the agencies that are named behind them, and words that no section's name holds.
-_SECTION_HEADS = frozenset(("phòng", "đội"))
+SECTION_HEADS = frozenset(("phòng", "đội"))
 _OWNERS = frozenset(("so", "cong-an"))
 _OWNER_HEADS = frozenset(("sở", "công"))
 _NO_SECTION = frozenset(
@@ -41,10 +43,12 @@ class NameReader:
     def __init__(self, tokens: Tokens, table: Offices):
         self.tokens = tokens
         self.table = table
+        self._at = -1
+        self._match: tuple[int, Office] | None = None
 
     def one(self, i: int) -> Found | None:
         """A full name with its place at token `i`: of the gazetteer, or an open one that goes further."""
-        section = self.section(i) if self.tokens.keys[i] in _SECTION_HEADS else None
+        section = self.section(i) if self.tokens.keys[i] in SECTION_HEADS else None
         if section:
             return section
         known, free = self._known(i), self._open(i)
@@ -96,8 +100,14 @@ class NameReader:
             tail = None
         return Found(i, tail.end if tail else end, office, tail, rule="open")
 
+    def listed(self, i: int) -> tuple[int, Office] | None:
+        """The longest name of the gazetteer at token `i`: (index behind it, its office)."""
+        if self._at != i:
+            self._at, self._match = i, self.table.names.find(self.tokens, i)
+        return self._match
+
     def _known(self, i: int) -> Found | None:
-        match = self.table.names.find(self.tokens, i)
+        match = self.listed(i)
         if match is None:
             return None
         end, office = match
@@ -170,11 +180,15 @@ class NameReader:
             words = tuple(phrase.split())
             if tuple(tokens.keys[max(0, i - len(words)) : i]) == words:
                 return True
+        if not i or tokens.keys[i - 1] not in _CLUB_LASTS:
+            return False
         return any(tuple(tokens.keys[max(0, i - len(w)) : i]) == w for w in _CLUB_WORDS)
 
     def by_title(self, i: int) -> Found | None:
         """The agency that a title implies: "Bộ trưởng Công Thương", "Trưởng phòng Dân tộc"."""
         keys = self.tokens.keys
+        if keys[i] not in _TITLE_FIRSTS:
+            return None
         for words, group in TITLES:
             if tuple(keys[i : i + 2]) != words:
                 continue

@@ -21,7 +21,7 @@ from extractor.lexicon.bodies import (
 from extractor.model.mention import AgencyMention, BodyMention
 from extractor.text.fold import fold
 
-_TAIL = re.compile(r"(?:^|[, ]+)(?:đến năm \d{4}|giai đoạn|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
+_TAIL = re.compile(r"(?:^|[, ]+)(?:đến năm \d{4}|giai đoạn|thời kỳ \d|nhiệm kỳ|lần thứ|năm \d{4}|khóa [ivx\d]).*$")
 _GENERIC_OWNER = re.compile(
     r"(?:của |ở |tại |thuộc )?(?:các |những )?(?:bộ|ngành|sở|địa phương|tỉnh|huyện|xã|cấp)(?:, (?:các )?(?:ban|ngành|địa phương|tỉnh|thành phố|huyện|quận|phường|thị trấn|thị xã|thành|thị)(?!\w))+"
 )

@@ -60,9 +60,9 @@ def _heads() -> Trie:
     return trie
 
 
-def open_firsts() -> frozenset[str]:
-    """The first keys of all head words."""
-    return _heads().firsts
+def open_openings() -> dict[str, frozenset[str] | None]:
+    """The first and second keys of all head words."""
+    return _heads().openings()
 
 
 @cache

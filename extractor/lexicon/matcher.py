@@ -47,12 +47,11 @@ class Tokens:
     def _hard_breaks(self, text: str) -> set[int]:
         """Indices of tokens before which a heading, list item or paragraph ended."""
         hard: set[int] = set()
-        at, line = 0, 0
+        starts = self.starts
+        line = 0
         while (end := text.find("\n", line)) >= 0:
             wrapped = end - line >= _WRAPPED_LINE and not text[end + 1 : end + 2].isspace()
-            while at < len(self.starts) and self.starts[at] < end:
-                at += 1
-            if not wrapped and at < len(self.starts):
+            if not wrapped and (at := bisect_left(starts, end)) < len(starts):
                 hard.add(at)
             line = end + 1
         for m in _CELL.finditer(text):
@@ -117,6 +116,10 @@ class Trie:
     def firsts(self) -> frozenset[str]:
         """The first keys of all names: a token that is not among them begins none."""
         return frozenset(self._root)
+
+    def openings(self) -> dict[str, frozenset[str] | None]:
+        """Under the first key of each name the second keys; None where a name has one key only."""
+        return {first: None if "" in node else frozenset(node) for first, node in self._root.items()}
 
     def begins(self, key: str) -> bool:
         """True if a name begins with the key."""

@@ -172,7 +172,7 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
     last: list[Holder] = []
     last_end = 0
     while at < len(string):
-        if string[at] not in "HRBs;,vnm":
+        if string[at] not in "HRBs;,vnma":
             at += 1
             continue
         match = None if _told_of_past(string, at) else _first_match(string, at)
