@@ -138,7 +138,7 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
         at2 = at
         while tokens.key(at2) in _COMPANY_KINDS and at2 - at < 8:
             at2 += 1
-        return _field(tokens, at2, first_lower=False)
+        return _with_number(tokens, _field(tokens, at2, first_lower=False))
     if words == "management":
         at2 = at
         while not tokens.capital(at2) or tokens.key(at2) in _MANAGED:
@@ -146,13 +146,28 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
             if known is None and (tokens.key(at2) not in _MANAGED or at2 - at >= _MAX_WORDS):
                 break
             at2 = known[0] if known else at2 + 1
-        return _proper(tokens, at2) or (at2 if at2 > at + 1 else None)
+        field = tokens.capital(at2) and _continuations().find(tokens, at2)  # "Ban Quản lý An toàn thực phẩm"
+        own = _field(tokens, at2, first_lower=False) if field else _proper(tokens, at2)
+        return _with_number(tokens, own or (at2 if at2 > at + 1 else None))
     if words == "lower":
         return _field(tokens, at, first_lower=True)
     if words == "proper":
         return _proper(tokens, at)
     end = _field(tokens, at, first_lower=False)
     return _namesake(tokens, end) if end else None
+
+
+# What may follow a number that ends a name; before any other small word it counts something ("2 lần").
+_BEHIND_NUMBER = frozenset(["và", "cho", "đã", "là", "có", "thuộc", "trực", "do", "vừa", "được", "về", "tại", "sẽ", "làm", "giữ", "cũng", "phối", "với", "ở", "của"])
+
+
+def _with_number(tokens: Tokens, end: int | None) -> int | None:
+    """Take in the number that ends the name: "Tổng công ty Phát điện 1", "Ban Quản lý dự án 6"."""
+    if end is None or end in tokens.hard or not tokens.key(end).isdigit() or len(tokens.key(end)) > 3:
+        return end
+    behind = tokens.key(end + 1)
+    free = end + 1 in tokens.hard or not behind[:1].isalpha() or behind in _BEHIND_NUMBER
+    return end + 1 if (free and behind not in ("/", "%", ".")) or (behind == "." and not tokens.key(end + 2)[:1].isdigit()) else end
 
 
 def _namesake(tokens: Tokens, end: int) -> int:
@@ -178,7 +193,7 @@ def _proper(tokens: Tokens, at: int) -> int | None:
     while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 9):
         if tokens.keys[j : j + 2] == ["trung", "ương"]:
             return j + 2  # "Bệnh viện Nhi Trung ương"
-        if _surname(tokens, j) and not named_after_person and _word(tokens, j + 1) and tokens.capital(j + 1):
+        if tokens.keys[j] in GLUED or (_surname(tokens, j) and not named_after_person and _word(tokens, j + 1) and tokens.capital(j + 1)):
             break
         # "Bệnh viện Hữu nghị Việt Nam - Cuba Đồng Hới": a dash parts the words of one name.
         dash = tokens.key(j + 1) == "-" and tokens.capital(j + 2) and not _surname(tokens, j + 2) and _word(tokens, j + 2)
