@@ -23,6 +23,22 @@ _CELL = re.compile(r"[\t|]")
 _WRAPPED_LINE = 50
 
 
+class _Parts(dict[str, tuple[tuple[int, int, str], ...]]):
+    """The tokens of a chunk of folded text without blanks: start, end and key; forgotten as a whole when they grow too many."""
+
+    def __missing__(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
+        found = tuple((*m.span(), "và" if m.group() == "&" else m.group()) for m in _TOKEN.finditer(chunk))
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _MOST_CHUNKS:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+_LONGEST_CHUNK, _MOST_CHUNKS = 24, 16_384
+_PARTS = _Parts()
+
+
 class Tokens:
     """The tokens of one text: `keys` (folded), `starts`, `ends` (character offsets), `hard` (a line ended before it).
 
@@ -35,13 +51,17 @@ class Tokens:
 
     def __init__(self, text: str):
         self.text = text
-        folded = fold(text)
-        spans = [m.span() for m in _TOKEN.finditer(folded)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.keys = [folded[start:end] for start, end in spans]
-        if "&" in folded:
-            self.keys = ["và" if key == "&" else key for key in self.keys]
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.keys: list[str] = []
+        at = 0
+        # No token holds a blank, and a language has few words: what most chunks hold is known.
+        for chunk in fold(text).split(" "):
+            for start, end, key in _PARTS[chunk]:
+                self.starts.append(at + start)
+                self.ends.append(at + end)
+                self.keys.append(key)
+            at += len(chunk) + 1
         self.hard = self._hard_breaks(text)
 
     def _hard_breaks(self, text: str) -> set[int]:
