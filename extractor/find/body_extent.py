@@ -76,6 +76,8 @@ _SECOND_ACT = re.compile(
     r"(?:xây dựng|đổi tên|đặt tên|cải tạo|quản lý|sử dụng|phân phối|khai thác|thẩm định|xử lý|ngăn chặn|đẩy lùi|phát hiện|đấu tranh|sắp xếp|bổ sung|thay thế|vận chuyển|bảo vệ|phát huy|phát triển"
     r"|tái định cư|tái thiết|nâng cấp|chỉnh trang|hỗ trợ|biên soạn|biên tập|xuất bản|trùng tu|tôn tạo|trưng bày|kiểm tra|giám sát|đánh giá|lựa chọn|công nhận|xếp loại|xếp hạng|nghiệm thu|trao giải|chấm|tuyên truyền|truy tố|xét xử|hợp nhất|sáp nhập|giải thể|tổ chức lại)(?!\w)"
 )
+# The noun of the last two words; the list goes on where it comes again.
+_SAME_NOUN = re.compile(r"(?<!\w)(?P<noun>nhà|hộ|vùng|khu|xã|trường|chợ|đất|rừng|kinh tế|ngày|năm|người|trẻ em|bệnh|dịch|tệ nạn|tội phạm|hàng|xe|tàu|đường|cầu|công trình|dự án|di tích|nợ|thuế) \w+(?: \w+)?$")
 # "tháo gỡ khó khăn, hỗ trợ và khuyến khích sản xuất": tasks in a row.
 _TASK = r"(?:hỗ trợ|khuyến khích|thúc đẩy|phát triển|tiếp nhận|phân phối|sử dụng|quản lý|khai thác|bảo vệ|phát huy|ngăn chặn|đẩy lùi|phát hiện|xử lý|giải quyết|tháo gỡ|vận động|tuyên truyền|rà soát|sắp xếp|chăm sóc|nuôi dưỡng|bảo tồn|tôn tạo|nâng cao|mở rộng|thu hút|kiểm soát|phòng ngừa|đấu tranh)"
 _ROW_OF_ACTS = re.compile(rf"{_TASK}(?: (?!và )\w+){{0,4}} và {_TASK} ")
@@ -174,6 +176,9 @@ class Extent:
             return self.active and bool(_SECOND_TASK.match(self.folded, after)) and self._take(after - 1)
         if self.folded.startswith("phòng", here - 5) and self.folded.startswith("chống", after):
             return self._take(after)
+        again = _SAME_NOUN.search(self.folded[max(self.start, self.at - 24) : self.at])
+        if again and not self.place and self.folded.startswith(again["noun"] + " ", after):
+            return self._take(after - 1 if self.text[after - 1] == " " else after)  # "nhà tạm, nhà dột nát"
         open_verb = _OPEN_VERB.search(self.folded[self.start : self.at]) and _SECOND_ACT.match(self.folded, after)
         if (open_verb or _ROW_OF_ACTS.match(self.folded, after)) and not self.place:
             return self._take(after - 1 if self.text[after - 1] == " " else after)
@@ -351,11 +356,13 @@ def _company(folded: str, at: int) -> bool:
 
 
 # "Tổ trưởng Tổ công tác chuyên trách Nguyễn Văn A có trách nhiệm": a person stands behind the name.
-_PERSON_THEN_VERB = re.compile(rf"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Đinh|Trịnh|Trương|Đoàn|Lương|Đào|Mai)(?: {_CAPITAL}[a-zà-ỹđ]*){{2,3}} (?:có|đã|cho|yêu cầu|phát biểu|nhấn mạnh|đề nghị|chủ trì|kết luận|chỉ đạo|cùng|là|làm)(?!\w)")
+_PERSON_THEN_VERB = re.compile(rf"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Đinh|Trịnh|Trương|Đoàn|Lương|Đào|Mai)(?: {_CAPITAL}[a-zà-ỹđ]*){{2,3}}(?: (?:có|đã|cho|yêu cầu|phát biểu|nhấn mạnh|đề nghị|chủ trì|kết luận|chỉ đạo|cùng|là|làm)(?!\w)|[;,.])")
+# "… ngày sinh Nguyễn Du", "Giải thưởng Lê Hồng Phong": a person in the name itself.
+_NAMED_AFTER = re.compile(r"(?:sinh|mất|nhân|chí|tướng|sĩ|vua|bác|cụ|đường|trường|giải|thưởng|quỹ|tên|vật|tịch) $")
 
 
 def _ends_in_person(text: str, at: int) -> bool:
-    return text[at : at + 1].isupper() and _PERSON_THEN_VERB.match(text, at) is not None
+    return text[at : at + 1].isupper() and _PERSON_THEN_VERB.match(text, at) is not None and not _NAMED_AFTER.search(text, max(0, at - 12), at)
 
 
 def _role_starts(folded: str, at: int) -> bool:

@@ -66,6 +66,8 @@ class OfficeNames:
         agency = self.resolutions[office.agency].name
         if entry.id == "chanh-van-phong" and mention.parent_head:
             agency = self.parent(mention)
+        if agency is not None and mention.kind == "btt-mttq":
+            agency = agency.removeprefix("Ban Thường trực ")  # who sits for it sits for the Front
         return office.title.title, agency
 
     def parent(self, mention: AgencyMention) -> str | None:

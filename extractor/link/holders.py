@@ -33,7 +33,7 @@ _RANK = re.compile(
     r"(?:nguyên )?(?:ủy viên|uvbtv|utv|uv|tỉnh ủy viên|huyện ủy viên|thành ủy viên|đảng ủy viên|thị ủy viên|ttuv)(?: dự khuyết)?"
     r"(?: (?:bộ chính trị|ban bí thư|trung ương đảng|ban chấp hành trung ương(?: đảng)?|trung ương|ban thường vụ|btv|bch|ban chấp hành|thường vụ|bts|đảng bộ|ban cán sự đảng|đảng đoàn|\((?:btv|bch|uvbtv|bcs đảng)\)))*"
     r"(?: (?:tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|công an trung ương|quân sự)(?: \w+){0,3}?)?(?=\s*[,;.()–-]| kiêm| và|\s*$)"
-    r"|bí thư trung ương đảng|đại biểu quốc hội(?: khóa \w+)?|anh hùng \w+(?: \w+){0,4}|nhà giáo ưu tú|thầy thuốc (?:ưu tú|nhân dân)"
+    r"|ủy viên (?:ủy ban thường vụ quốc hội|ubtvqh)(?=\s*,)|bí thư trung ương đảng|đại biểu quốc hội(?: khóa \w+)?|anh hùng \w+(?: \w+){0,4}|nhà giáo ưu tú|thầy thuốc (?:ưu tú|nhân dân)"
 )
 _ONE_OF_US = re.compile(r"(?<!các )(?<!\w)(?:đồng chí|đ/c) (?:tỉnh ủy viên,? |ủy viên ban thường vụ tỉnh ủy,? )?$")
 _SEPARATORS = re.compile(r"\s*(?:[,:–-]\s*){2,}")

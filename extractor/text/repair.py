@@ -202,7 +202,12 @@ def repair(
             decoder = lost_bytes.Decoder(
                 lexicon, names, more.capitals if more else None, more.numbers if more else None
             )
-            run(lambda t: lost_bytes.restore(t, decoder, halves.candidates))
+            # What one reading fills in can settle a word that was left open: so a second repair finds nothing to do.
+            for _ in range(READINGS):
+                found = lost_bytes.restore(now, decoder, halves.candidates)
+                run(lambda _, found=found: found)  # type: ignore[misc]
+                if all(e.unsure for e in found) or not any(e.unsure for e in found):
+                    break
         if halves.candidates:
             edits, now = _whole_only(edits, now, text)
     if lexicon is not None and soft_breaks.suspicious(now):
