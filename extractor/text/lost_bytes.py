@@ -25,6 +25,8 @@ KIND = "lost-bytes"
 SURE = 0.67
 # A run that stands alone can be a dash or a bullet as well, most of all one sign for one character.
 SURE_ALONE, SURE_SIGN = 0.8, 0.95
+# A half-lost letter that could be one of many: nothing in the text tells which bytes its reading lost.
+FEW, SURE_OPEN = 6, 0.95
 # Within a name nearly anything can stand, and a wrong name is worse than a damaged one.
 SURE_NAME = 0.8
 # A word that is not known to be written with a capital is so much less likely where one is shown.
@@ -340,7 +342,7 @@ def _solve(text: str, chain: list[Damaged], decoder: Decoder, partial: Mapping[s
     for i, (word, choice, scores) in enumerate(zip(chain, best, posteriors, strict=True)):
         written = word.code or _half_cased(word.raw, _cased(text, chain, best, i, decoder), partial)
         confidence = round(scores[choice] * (1.0 if word.certain else 0.9), 4)
-        sure = confidence >= _threshold(word, text)
+        sure = confidence >= _threshold(word, text, partial)
         edits.append(
             Edit(KIND, word.start, word.end, word.raw, written if sure else word.raw, confidence, not sure,
                  None if sure else written)
@@ -348,9 +350,11 @@ def _solve(text: str, chain: list[Damaged], decoder: Decoder, partial: Mapping[s
     return edits
 
 
-def _threshold(word: Damaged, text: str) -> float:
+def _threshold(word: Damaged, text: str, partial: Mapping[str, str]) -> float:
     if word.code:
         return SURE
+    if any(len(partial.get(c, "")) > FEW for c in word.raw):
+        return SURE_OPEN
     if any(c in WORD for c in word.raw):
         return SURE_NAME if _IN_NAME.match(text[max(0, word.start - 14) : word.start] + word.raw) else SURE
     if len(word.raw) > 1:
