@@ -15,6 +15,7 @@ from extractor.text import lost_bytes, mojibake, soft_breaks
 from extractor.text.alphabet import LETTERS, WORD, is_syllable
 from extractor.text.legacy import Legacy
 from extractor.text.letter_case import Capitals
+from extractor.text.lost_byte_model import Decoder
 from extractor.text.syllable_model import SyllableLexicon
 
 Step = Callable[[str], list[Edit]]
@@ -199,7 +200,7 @@ def repair(
         if _eth().search(now):
             run(look_alikes)
         if lexicon is not None and lost_bytes.suspicious(now):
-            decoder = lost_bytes.Decoder(
+            decoder = Decoder(
                 lexicon, names, more.capitals if more else None, more.numbers if more else None
             )
             # What one reading fills in can settle a word that was left open: so a second repair finds nothing to do.
