@@ -21,10 +21,10 @@ GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
 GROUPS = {"pages": r"(?![a-z]\d\d-)", "tuning": r"[te]\d\d-", "check": r"[cf]\d\d-", "later": r"[gh]\d\d-"}
 SIZES = {"pages": 17, "tuning": 36, "check": 36, "later": 32}
 FLOORS = {
-    "documents.strict": {"pages": 0.98, "tuning": 0.895, "check": 0.935, "later": 0.872},
+    "documents.strict": {"pages": 0.98, "tuning": 0.895, "check": 0.935, "later": 0.893},
     "bodies.strict": {"pages": 0.98, "tuning": 0.98, "check": 0.947, "later": 0.843},
-    "roles.strict": {"pages": 0.98, "tuning": 0.949, "check": 0.975, "later": 0.896},
-    "agencies": {"pages": 0.98, "tuning": 0.971, "check": 0.973, "later": 0.951},
+    "roles.strict": {"pages": 0.98, "tuning": 0.949, "check": 0.975, "later": 0.901},
+    "agencies": {"pages": 0.98, "tuning": 0.971, "check": 0.973, "later": 0.96},
     "persons": {"pages": 0.98, "tuning": 0.98, "check": 0.973, "later": 0.973},
     "dates": {"pages": 0.964, "tuning": 0.967, "check": 0.951, "later": 0.96},
     "title": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
@@ -36,7 +36,7 @@ FLOORS = {
     "documents.key": {"pages": 0.98, "tuning": 0.98, "check": 0.973, "later": 0.98},
     "bodies.key": {"pages": 0.98, "tuning": 0.98, "check": 0.963, "later": 0.919},
     "roles.key": {"pages": 0.98, "tuning": 0.959, "check": 0.975, "later": 0.939},
-    "headline": {"pages": 0.977, "tuning": 0.957, "check": 0.959, "later": 0.916},
+    "headline": {"pages": 0.977, "tuning": 0.957, "check": 0.959, "later": 0.922},
 }
 
 
