@@ -215,17 +215,9 @@ class Extent:
 
     def _word(self, here: int) -> bool:
         text, folded, p = self.text, self.folded, self.patterns
-        if self.at == self.start and not self.dutiful and (merger := _MERGES.match(folded, here)):
-            self.merges = True
-            return self._take(merger.end() - 1)
-        row = _LEVEL_ROW.match(folded, here) if folded.startswith("hội đồng nhân dân ", here - 18) else None
-        if row:
-            return self._take(row.end())  # "không tổ chức Hội đồng nhân dân huyện, quận, phường"
-        place = self._place(here)
-        if place and self.merges and text[place[1] - 1].isalnum() and " " in text[place[0] : place[1]]:
-            return self._take(place[1])
-        if place:
-            return self._jurisdiction(*place)
+        units = self._units(here)
+        if units is not None:
+            return units
         if folded.startswith("thành ", here) and head_pattern()[0].match(folded, here + 6):
             return False  # "đổi tên Ban Chỉ đạo A thành Ban Chỉ đạo B"
         if self.active and _NUMBERED_TEAM.fullmatch(folded, self.start, self.at) and not folded.startswith(("về ", "tại ", "của ", "thuộc "), here):
@@ -260,18 +252,8 @@ class Extent:
             return False
         if _ends_in_person(text, here):
             return False
-        if folded.startswith("và ", here) or folded.startswith("& ", here):
-            if folded[here + 3 : here + 4].isdigit() or _LIGHT_TOPIC.fullmatch(folded, self.start, self.at):
-                return False  # "Ban Chỉ đạo và 8 chỉ thị", "Ban Chỉ đạo Trung ương và hướng dẫn …"
-            after = here + folded[here:].index(" ") + 1
-            unit = self.merges and self._place(after)
-            if unit:
-                return self._take(unit[1])
-            if self.place or self._blocked(after, joined=True):
-                return False
-            self.joined = True
-            self.segment = 0
-            return self._take(after - 1)
+        if folded.startswith(("và ", "& "), here):
+            return self._joins(here)
         period = _PERIOD.match(folded, here - 1, self.limit) if here > self.at else None
         if period:
             return self._take(period.end())
@@ -279,6 +261,37 @@ class Extent:
             return False
         word = _WORD.match(text, here, self.limit)
         return bool(word) and self._count(word.end(), here)  # type: ignore[union-attr]
+
+    def _units(self, here: int) -> bool | None:
+        """Read the places at `here`: the jurisdiction ends the name, what is merged or listed is part of it; None for no place."""
+        text, folded = self.text, self.folded
+        if self.at == self.start and not self.dutiful and (merger := _MERGES.match(folded, here)):
+            self.merges = True
+            return self._take(merger.end() - 1)
+        row = _LEVEL_ROW.match(folded, here) if folded.startswith("hội đồng nhân dân ", here - 18) else None
+        if row:
+            return self._take(row.end())  # "không tổ chức Hội đồng nhân dân huyện, quận, phường"
+        place = self._place(here)
+        if place and self.merges and text[place[1] - 1].isalnum() and " " in text[place[0] : place[1]]:
+            return self._take(place[1])
+        if place:
+            return self._jurisdiction(*place)
+        return None
+
+    def _joins(self, here: int) -> bool:
+        """Go on behind "và", if what follows it can belong to the name."""
+        folded = self.folded
+        if folded[here + 3 : here + 4].isdigit() or _LIGHT_TOPIC.fullmatch(folded, self.start, self.at):
+            return False  # "Ban Chỉ đạo và 8 chỉ thị", "Ban Chỉ đạo Trung ương và hướng dẫn …"
+        after = here + folded[here:].index(" ") + 1
+        unit = self.merges and self._place(after)
+        if unit:
+            return self._take(unit[1])
+        if self.place or self._blocked(after, joined=True):
+            return False
+        self.joined = True
+        self.segment = 0
+        return self._take(after - 1)
 
     def _numbered(self) -> bool:
         """"Ban Chỉ đạo 389": a body known by its number; only a level may follow."""
