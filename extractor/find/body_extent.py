@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 
 from extractor.lexicon.bodies import ExtentPatterns, head_pattern
+from extractor.lexicon.names import name_tables
 from extractor.lexicon.titles import role_pattern, title_pattern
+from extractor.text.letter_case import PERSON_SURNAMES
 
 LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu"
 # Every capital of the Vietnamese alphabet: a range of code points would take in small letters.
@@ -250,7 +252,7 @@ class Extent:
         council = folded.startswith("hội đồng nhân dân", here)
         if (head_pattern()[0].match(folded, here) and not council) or title_pattern()[0].match(folded, here) or _role_starts(folded, here):
             return False
-        if _ends_in_person(text, here):
+        if self._holder(here):
             return False
         if folded.startswith(("và ", "& "), here):
             return self._joins(here)
@@ -292,6 +294,13 @@ class Extent:
         self.joined = True
         self.segment = 0
         return self._take(after - 1)
+
+    def _holder(self, here: int) -> bool:
+        """True if the holder of a role stands at `here`; a person in the name itself ("phong cách Hồ Chí Minh") has no role before it."""
+        m = _PERSON_BEHIND.match(self.text, here) if self.text[here].isupper() else None
+        if m is None or m["family"].lower() not in PERSON_SURNAMES or self.text[here : m.end("name")].lower() in name_tables().historical:
+            return False
+        return _ROLE_AND_HEAD.search(self.folded, max(0, self.start - 50), self.start) is not None
 
     def _numbered(self) -> bool:
         """"Ban Chỉ đạo 389": a body known by its number; only a level may follow."""
@@ -368,14 +377,12 @@ def _company(folded: str, at: int) -> bool:
     return folded.startswith(("công ty", "tổng công ty", "tập đoàn"), at)
 
 
-# "Tổ trưởng Tổ công tác chuyên trách Nguyễn Văn A có trách nhiệm": a person stands behind the name.
-_PERSON_THEN_VERB = re.compile(rf"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Đinh|Trịnh|Trương|Đoàn|Lương|Đào|Mai)(?: {_CAPITAL}[a-zà-ỹđ]*){{2,3}}(?: (?:có|đã|cho|yêu cầu|phát biểu|nhấn mạnh|đề nghị|chủ trì|kết luận|chỉ đạo|cùng|là|làm)(?!\w)|[;,.])")
-# "… ngày sinh Nguyễn Du", "Giải thưởng Lê Hồng Phong": a person in the name itself.
-_NAMED_AFTER = re.compile(r"(?:sinh|mất|nhân|chí|tướng|sĩ|vua|bác|cụ|đường|trường|giải|thưởng|quỹ|tên|vật|tịch) $")
-
-
-def _ends_in_person(text: str, at: int) -> bool:
-    return text[at : at + 1].isupper() and _PERSON_THEN_VERB.match(text, at) is not None and not _NAMED_AFTER.search(text, max(0, at - 12), at)
+# "Tổ trưởng Tổ công tác chuyên trách Nguyễn Văn A có trách nhiệm": behind a role and its body stands who holds it.
+_PERSON_BEHIND = re.compile(
+    rf"(?P<name>(?P<family>{_CAPITAL}[a-zà-ỹđ]*)(?: {_CAPITAL}[a-zà-ỹđ]*){{2,3}})"
+    r"(?: (?:có|đã|cho|yêu cầu|phát biểu|nhấn mạnh|đề nghị|chủ trì|kết luận|chỉ đạo|cùng|là|làm)(?!\w)|[;,.])"
+)
+_ROLE_AND_HEAD = re.compile(r"(?:trưởng|phó|viên|thư ký|thường trực|chủ tịch)(?: (?:trưởng|ban|thường trực))* (?:[^\W\d]+ ){0,3}[^\W\d]+$")
 
 
 def _role_starts(folded: str, at: int) -> bool:

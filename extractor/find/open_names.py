@@ -166,8 +166,9 @@ def _with_number(tokens: Tokens, end: int | None) -> int | None:
     if end is None or end in tokens.hard or not tokens.key(end).isdigit() or len(tokens.key(end)) > 3:
         return end
     behind = tokens.key(end + 1)
-    free = end + 1 in tokens.hard or not behind[:1].isalpha() or behind in _BEHIND_NUMBER
-    return end + 1 if (free and behind not in ("/", "%", ".")) or (behind == "." and not tokens.key(end + 2)[:1].isdigit()) else end
+    if behind in ("/", "%") or (behind in (".", "-") and tokens.key(end + 2)[:1].isdigit()):
+        return end  # 5/2020, 3.500
+    return end + 1 if end + 1 in tokens.hard or not behind[:1].isalpha() or behind in _BEHIND_NUMBER else end
 
 
 def _namesake(tokens: Tokens, end: int) -> int:

@@ -19,7 +19,8 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
     """An office's title without "Phó", "Quyền" and "Thường trực".
 
     `sphere` (state, party, mass, enterprise) and `order` decide which of several offices of one
-    person is taken; `default_agency` is the only agency that has the office.
+    person is taken; `default_agency` is the only agency that has the office;
+    one that is `alone` is held without any (Chủ tịch nước).
     """
 
     id: str
@@ -29,6 +30,7 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
     order: int
     deputy: bool = False
     default_agency: str | None = None
+    alone: bool = False
     examples: list[str]
     counter_examples: list[str] = []
 

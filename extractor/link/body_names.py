@@ -59,24 +59,25 @@ def full_name(body: Body) -> str:
     return " ".join(p for p in [*parts, tail] if p).replace(" , ", ", ")
 
 
-# Events and companies by name; the place at the end of an event's name need not be its own jurisdiction.
-_EVENT = re.compile(r"(?<!\w)(?:festival|lễ hội|liên hoan|sea games|asiad|hội chợ|giải)(?!\w)")
+# The place in an event's name ("Festival Huế 2010") tells whose it is.
+_EVENT = re.compile(r"(?<!\w)(?:festival|lễ hội|liên hoan|sea games|asiad|hội chợ)(?!\w)")
 
 
 def _names_its_object(topic: str, body: Body) -> bool:
     """True where the topic is the one thing that the body is for, so that no jurisdiction is added.
 
-    "hợp nhất tỉnh A và tỉnh B", "cổ phần hóa Công ty C", "Festival Huế 2010".
+    "hợp nhất tỉnh A và tỉnh B", "cổ phần hóa Công ty C" (not "cổ phần hóa các nông trường"), "Festival Huế 2010".
     """
     key = fold(topic)
     if key.startswith("cổ phần hóa "):
-        return True
+        return any(word[:1].isupper() for word in topic.split()[3:])
     if body.place is None:
         return False
     bare = _bare(body.place)
     if key.startswith(("hợp nhất ", "sáp nhập ")) and f" {bare}" in key:
         return True
-    return _EVENT.search(key) is not None and re.search(rf"(?<!\w){re.escape(bare.split()[-1])}(?!\w)", key) is not None
+    said = bare in key or body.place.name.split()[-1] in topic.split()  # Huế for Thừa Thiên Huế
+    return said and _EVENT.search(key) is not None
 
 
 def _full_topic(body: Body) -> str:

@@ -74,7 +74,8 @@ class Holder(msgspec.Struct):
         office = self.office
         if office is None:
             return False
-        if office.agency is not None or office.unit or title_of(office.title.entry).default_agency or office.title.entry == "chu-tich-nuoc":
+        entry = title_of(office.title.entry)
+        if office.agency is not None or office.unit or entry.default_agency or entry.alone:
             return True
         return office.title.entry == "chu-tich" and not office.plural and bool(_ENDS.match(folded, office.end))
 

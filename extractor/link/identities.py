@@ -358,8 +358,8 @@ class _Identifier:
         if body.place is not None or body.owner or body.parent is not None or body.national or self.national_issuer:
             return
         unit = next((b.owner for b in self.bodies if b.owner and is_unit(b.owner)), None)
-        if unit:
-            body.owner = unit
+        if unit and (body.kind == "to" or fold(body.head) == "tiểu ban"):
+            body.owner = unit  # the teams of a hospital's committee are the hospital's
             return
         home = self.setting.home
         if home is not None and not self.setting.national and fold(body.head) != "tiểu ban":
