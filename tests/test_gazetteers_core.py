@@ -25,7 +25,7 @@ from extractor.lexicon.titles import role_words, title_of, titles
 from extractor.lexicon.topics import nickname_topic, nicknames, spell_out
 from extractor.text.fold import fold
 
-CLASSES = {"ban", "to", "council", "doan", "any"}
+CLASSES = {"ban", "to", "council", "command", "doan", "any"}
 FAILING_EXAMPLES: dict[str, str] = {}
 
 

@@ -13,7 +13,7 @@ from extractor.lexicon.registry import LEVELS
 from extractor.model.mention import AgencyMention
 
 # "các sở", "hai phòng": what follows are several names under one head.
-_PLURAL = {"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "số", "2", "3", "4", "5"}
+_PLURAL = {"các", "những", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "2", "3", "4", "5"}
 _GROUP_WORDS = {"sở": "so", "bộ": "bo", "phòng": "phong", "ban": "ban", "vụ": "vu", "cục": "cuc"}
 _NOTHING: frozenset[str] = frozenset()
 # Heads whose fields of work are open.
@@ -87,7 +87,12 @@ class _Finder:
         keys = self.tokens.keys
         if seconds is None or (at + 1 < len(keys) and keys[at + 1] in seconds):
             return True
-        return (keys[at] in _GROUP_WORDS and at > 0 and keys[at - 1] in _PLURAL) or self.aliases.begins(keys[at])
+        return (keys[at] in _GROUP_WORDS and self._behind_plural(at)) or self.aliases.begins(keys[at])
+
+    def _behind_plural(self, at: int) -> bool:
+        """True behind "các", "hai", "một số"; not behind "chuyển đổi số"."""
+        keys = self.tokens.keys
+        return at > 0 and (keys[at - 1] in _PLURAL or keys[max(0, at - 2) : at] == ["một", "số"])
 
     def _alias(self, i: int) -> int | None:
         """An abbreviation that the article itself defined further up."""
@@ -152,12 +157,11 @@ class _Finder:
             self.found.append(Found(at, end, one.office, tail, elided=True, rule="places"))
         return end
 
-
     def _several_places(self, i: int) -> int | None:
         """"UBND các huyện Đăk Glei, Tu Mơ Rông": one agency a place. The index behind the list, or None."""
         match = self.names.listed(i)
         if match is None or match[1].needs != "level" or self.tokens.key(match[0]) not in _PLURAL:
-            return None
+            return self._several_committees(i)
         at = match[0] + 1
         words: list[str] = []
         while True:  # "các huyện, thị xã, thành phố:"
@@ -184,6 +188,25 @@ class _Finder:
             first = at
         return end if end > at or first != i or (self.found and self.found[-1].i == i) else None
 
+    def _several_committees(self, i: int) -> int | None:
+        """"các Huyện ủy: Bảo Thắng, Văn Bàn", "các Huyện ủy Bảo Thắng, Văn Bàn": one committee a place; the index behind the list, or None."""
+        match = self.names.listed(i)
+        if match is None or not match[1].id.endswith("-uy") or match[1].place != "bare" or not self._behind_plural(i):
+            return None
+        at, first, found = match[0] + (self.tokens.key(match[0]) == ":"), i, 0
+        while (tail := self.names.tail(at, match[1])) and tail.ref is not None:
+            self.found.append(Found(first, tail.end, match[1], tail, elided=first != i, rule="places"))
+            found, end = found + 1, tail.end
+            at = end + (self.tokens.key(end) in _SEPARATORS)
+            first = at
+            if at == end:
+                break
+        return end if found > 1 else self._take_back(found)
+
+    def _take_back(self, count: int) -> None:
+        """Forget the last `count` names: the list was none."""
+        del self.found[len(self.found) - count :]
+
     def _place_item(self, at: int, words: list[str]) -> tuple[int, Tail] | None:
         """One place of such a list, with its own type word or under one of the list's `words`."""
         typed = type_word(self.tokens, at)
@@ -197,19 +220,10 @@ class _Finder:
         options = tuple(other for (stop, other), _ in names if stop == end)
         return end, Tail(end, kind, ref, options if len(options) > 1 else ())
 
-
-
-
-
-
-
-
-
-
     def _list_head(self, i: int) -> tuple[int, str] | None:
         """"các Sở:", "các bộ", "các Sở, Ngành:" at token `i`: (index of the first item, class)."""
         key = self.tokens.key
-        if key(i) not in _GROUP_WORDS or key(i - 1) not in _PLURAL or i in self.tokens.hard:
+        if key(i) not in _GROUP_WORDS or not self._behind_plural(i) or i in self.tokens.hard:
             return None
         at = i + 1
         while key(at) in ("-", ",", "và", "/") and key(at + 1) in _SIDE_WORDS and not self._item(at + 1, _GROUP_WORDS[key(i)]):

@@ -37,6 +37,14 @@ _LED_TEAM = re.compile(
     r"(?:(?<=tổ trưởng )|(?<=tổ phó ))tổ"
     r"(?= (?!dân|tự quản|trưởng|công tác|giúp việc|hợp tác|liên gia|bầu|khu|\d|[ivx]+\b)[^\W\d])(?! (?:chức|hợp)\b)"
 )
+# "thành lập Tổ tuần tra, kiểm soát …": behind a verb of founding and with a capital, a team of whatever task.
+_FOUNDED_TEAM = re.compile(
+    r"(?:(?<=thành lập )|(?<=kiện toàn )|(?<=giải thể )|(?<= lập ))tổ"
+    r"(?= (?!dân|tự quản|trưởng|hợp tác|liên gia|khu|đảng|công đoàn|nghiệp đoàn|nhân dân|hội|sản xuất|tiết kiệm|phụ nữ|bầu cử|\d|[ivx]+\b)[^\W\d])(?! (?:chức|hợp|yến|quốc)\b)"
+)
+# "làm Tổ trưởng Tổ tổng hợp, Tổ hậu cần, Tổ vắc xin": further teams of a row.
+_TEAM_IN_ROW = re.compile(r"(?:(?<=, )|(?<= và ))tổ(?= (?!dân|tự quản|trưởng|phó|hợp tác|viên|\d|[ivx]+\b)[^\W\d])(?! (?:chức|hợp)\b)")
+_LEADS_TEAMS = re.compile(r"tổ (?:trưởng|phó) (?:các )?tổ [^.;\n]*$")
 _OF_CHAIR = re.compile(r" (?:cho )?(?:trưởng ban|trưởng)(?: chỉ đạo)?(?!\w)")
 
 
@@ -54,7 +62,7 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
     taken = sorted((a.start, a.end) for a in agencies)
     owners = {a.start: a.end for a in agencies}
     found: list[BodyMention] = []
-    for m in sorted([*pattern.finditer(folded), *_LED_TEAM.finditer(folded)], key=lambda m: m.start(), reverse=True):
+    for m in sorted([*pattern.finditer(folded), *_open_teams(text, folded)], key=lambda m: m.start(), reverse=True):
         head = by_form.get(m[0]) or by_form["tổ công tác"]
         excluded = excluded_after(head.id)
         inside = head.id != "trung-tam-chi-huy" and any(a <= m.start() < b for a, b in taken)
@@ -69,6 +77,15 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
             found.append(mention)
     found.reverse()
     return _with_short_forms(text, folded, found)
+
+
+def _open_teams(text: str, folded: str) -> list[re.Match[str]]:
+    """Teams of any task, told by what stands before them: a verb of founding, "Tổ trưởng", a row of teams."""
+    named = {m.start() for m in head_pattern()[0].finditer(folded)}
+    teams = [m for m in _LED_TEAM.finditer(folded)]
+    teams += [m for m in _FOUNDED_TEAM.finditer(folded) if text[m.start()] == "T" and text[m.start() + 3].islower()]
+    teams += [m for m in _TEAM_IN_ROW.finditer(folded) if text[m.start()] == "T" and _LEADS_TEAMS.search(folded, max(0, m.start() - 300), m.start())]
+    return [m for m in teams if m.start() not in named]
 
 
 def _mention(
@@ -96,6 +113,8 @@ def _mention(
     quoted = _QUOTED.match(folded, m.end()) if folded[m.start() - 1 : m.start()] == '"' else None
     if quoted and head.body_class in ("to", "ban", "council") and len(quoted[1]) > 25:
         extent.end = quoted.end(1)  # a name in quotation marks ends with them
+        place = next((p for p in PLACE.finditer(text, m.end(), extent.end) if p.end() == extent.end and " " in p[0].replace("HCM", " ")), None)
+        extent.place = place.span() if place else None
     elif not head.closed:
         extent.walk()
     if not quoted and not head.closed:

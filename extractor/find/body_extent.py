@@ -53,7 +53,7 @@ _DOCUMENT = re.compile(
 _OWNER = re.compile(
     rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng(?: chính phủ)?|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
-_OWNER_ABOUT = re.compile(r"(?P<owner>của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: \w+){0,6}?)) (?:về|theo dõi|kiểm tra|thúc đẩy|rà soát|xử lý|đôn đốc|thực hiện|triển khai|phòng|tháo gỡ|hỗ trợ|giải quyết) ")
+_OWNER_ABOUT = re.compile(r"(?P<owner>của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: (?!có|cũng|đã|được|sẽ|vừa|do|là|gồm|phải)\w+){0,6}?)) (?:về|theo dõi|kiểm tra|thúc đẩy|rà soát|xử lý|đôn đốc|thực hiện|triển khai|phòng|tháo gỡ|hỗ trợ|giải quyết) ")
 _ELECTED = re.compile(r"(?:đại biểu|đb) (?:quốc hội|hội đồng nhân dân|hđnd)(?!\w)")
 _HEADCOUNT = re.compile(r"\d+ (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
@@ -83,6 +83,8 @@ _SAME_NOUN = re.compile(r"(?<!\w)(?P<noun>nhà|hộ|vùng|khu|xã|trường|ch�
 # "tháo gỡ khó khăn, hỗ trợ và khuyến khích sản xuất": tasks in a row.
 _TASK = r"(?:hỗ trợ|khuyến khích|thúc đẩy|phát triển|tiếp nhận|phân phối|sử dụng|quản lý|khai thác|bảo vệ|phát huy|ngăn chặn|đẩy lùi|phát hiện|xử lý|giải quyết|tháo gỡ|vận động|tuyên truyền|rà soát|sắp xếp|chăm sóc|nuôi dưỡng|bảo tồn|tôn tạo|nâng cao|mở rộng|thu hút|kiểm soát|phòng ngừa|đấu tranh)"
 _ROW_OF_ACTS = re.compile(rf"{_TASK}(?: (?!và )\w+){{0,4}} và {_TASK} ")
+# "kiện toàn Ủy ban A và đổi tên thành Ủy ban B": what happens to the body; "đặt tên và đổi tên đường" is a topic.
+_RENAMED = re.compile(r"đổi tên (?:lại )?(?:thành|là|sang)(?!\w)")
 # "Ban Chỉ đạo hợp nhất tỉnh A và tỉnh B": the places are what it is about.
 _MERGES = re.compile(r"(?:hợp nhất|sáp nhập|sắp xếp|chia tách) (?=các |đơn vị|hai |\d|tỉnh |huyện |xã |thành phố |phường |quận |ban |sở |đảng bộ )")
 _WORD = re.compile(r"[\w&/'’%+.-]*[\w&%+]")
@@ -289,7 +291,7 @@ class Extent:
         unit = self.merges and self._place(after)
         if unit:
             return self._take(unit[1])
-        if self.place or self._blocked(after, joined=True):
+        if self.place or self._blocked(after, joined=True) or _RENAMED.match(folded, after):
             return False
         self.joined = True
         self.segment = 0
@@ -345,7 +347,7 @@ class Extent:
         if about:
             return self._take(about.end("owner"))
         place = self._place(after)
-        if place:
+        if place and not (self.folded.startswith("tại ", here) and after in self.owners):
             return self._jurisdiction(here, place[1], place[0])
         unit = _BARE_UNIT.match(self.folded, after)
         if unit:
@@ -353,6 +355,8 @@ class Extent:
         if self.folded.startswith("của ", here) or self.folded.startswith("thuộc ", here):
             return False
         if self.folded.startswith("tại ", here):
+            if after in self.owners:
+                return False  # where it sits, not whose it is: "Ban Chỉ huy tiền phương tại UBND xã A để …"
             name = re.match(_NAME, self.text[after : self.limit])
             return bool(name) and self._jurisdiction(here, after + name.end(), after)  # type: ignore[union-attr]
         return self._take(after - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.lexicon.bodies import is_command
 from extractor.lexicon.titles import RoleWord, role_pattern
 from extractor.model.mention import AgencyMention, BodyMention, RoleMention
 from extractor.text.fold import fold
@@ -31,6 +32,7 @@ def find_roles(
     folded = fold(text)
     pattern, by_form = role_pattern()
     council = [b for b in bodies if b.kind == "council"]
+    command = [b for b in bodies if is_command(b.head)]
     found: list[RoleMention] = []
     for m in pattern.finditer(folded):
         word = by_form[m["base"]]
@@ -41,6 +43,8 @@ def find_roles(
         if word.id == "thuong-truc" and not (folded[m.start() - 1 : m.start()] == "(" and folded[m.end() : m.end() + 1] == ")"):
             continue
         own = _own_body(text, m, bodies)
+        if word.body_class == "command" and not any(b is own or b.start < m.start() for b in command):
+            continue
         if word.body_class == "council" and not _of_council(folded, m, own, council):
             continue
         found.append(

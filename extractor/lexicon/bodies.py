@@ -82,6 +82,11 @@ def standalone_forms() -> frozenset[str]:
     return frozenset(fold(f) for h in body_heads() for f in h.standalone)
 
 
+def is_command(head: str) -> bool:
+    """True for the heads of command posts, which have commanders ("Sở Chỉ huy", "Ban Chỉ huy")."""
+    return fold(head).endswith("chỉ huy")
+
+
 @cache
 def excluded_after(head_id: str) -> re.Pattern[str] | None:
     """What may not follow the head, as a pattern over folded text, or None."""

@@ -36,7 +36,7 @@ _TYPES = r"(?:[Qq]uyết\s+định|[Cc]ông\s+văn|[Cc]hỉ\s+thị|[Kk]ế\s+ho
 _NO_NUMBER = r"(?!\s*(?:số|ngày|này|trên|nói|đó|\d))"
 # "vừa có Quyết định kiện toàn …", "đã ban hành Quyết định về việc thành lập …"
 _HAS_ISSUED = re.compile(
-    rf"\b(?:(?:vừa|mới|vừa\s+mới|đã|vừa\s+qua)\s+)?(?P<verb>có|ban\s+hành|ký\s+ban\s+hành|ký|ra|công\s+bố)\s+(?:các\s+|một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?P<rest>[\s,]*(?:mới\s+)?(?:về\s+(?:việc\s+)?|v/v\s+)?(?i:{_ACTS}))\b"
+    rf"\b(?:(?:vừa|mới|vừa\s+mới|đã|vừa\s+qua)\s+)?(?P<verb>có|ban\s+hành|ký\s+ban\s+hành|ký|ra|công\s+bố)\s+(?:các\s+|một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?P<rest>[\s,]*(?:mới\s+)?(?:về\s+(?:việc\s+)?|việc\s+|v/v\s+)?(?i:{_ACTS}))\b"
 )
 # "công bố Quyết định của Chủ tịch UBND tỉnh về việc thành lập …"
 _OWNED_ACT = re.compile(
@@ -50,6 +50,11 @@ _PASSIVE = re.compile(
 _OF_SOMEONE = re.compile(rf"\b(?:[Tt]heo|[Bb]ằng|[Vv]ới|[Tt]ại)\s+(?:một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?:\s+{_ACTS}[^.;,]{{0,120}}?)?\s+(?:(?:mới|vừa)\s+)?(?:của|do|mà|được)?\s*(?P<who>[^.;,\n]{{2,80}})")
 # "UBND tỉnh quyết định thành lập …", "vừa được UBND tỉnh quyết định thành lập"
 _VERB = re.compile(rf"\b(?P<fresh>vừa|mới|đã)?\s*(?P<type>quyết\s+định)\s+(?:việc\s+)?{_ACTS}\b")
+# "Theo quyết định, …", "bằng một Quyết định mới", "Quyết định cũng nêu rõ …": the act is spoken of, never cited.
+_SPOKEN_OF = re.compile(
+    rf"\b(?:(?:[Tt]heo|[Tt]ại|[Bb]ằng|[Tt]rong|[Ởở])\s+(?:nội\s+dung\s+)?(?:một\s+)?(?P<type>{_TYPES})(?:\s+(?:này|mới|trên|ấy|đó|nói\s+trên|vừa\s+(?:ban\s+hành|ký)))?(?=\s*[,.:;])"
+    rf"|(?P<type2>{_TYPES})\s+(?:này\s+)?(?:cũng\s+)?(?:nêu(?:\s+rõ)?|cho\s+biết|quy\s+định(?:\s+rõ)?|có\s+hiệu\s+lực|ghi\s+rõ|nhấn\s+mạnh)\b)"
+)
 _SOFT = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng|năm\s+ngoái|sẽ|dự\s+kiến|đề\s+nghị|đề\s+xuất|xem\s+xét|trình|dự\s+thảo|thẩm\s+quyền|kiến\s+nghị|tham\s+mưu|có\s+quyền|chưa|nếu|khi|để)\b", re.I)
 _FRESH_DAYS, _STALE_DAYS = 60, 240
 
@@ -62,7 +67,7 @@ _EARLIER = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng)\b", re.I)
 
 
 class Unnumbered(msgspec.Struct, frozen=True):
-    """A document without number: its range, type, issuer, the rule that read it and the ISO day of the act, if told.
+    """A document without number: its range, type, issuer (null where no word tells it), the rule that read it and the ISO day of the act, if told.
 
     `earlier` if the text tells it as an older story ("Trước đó, ngày 28/10, …").
     """
@@ -70,7 +75,7 @@ class Unnumbered(msgspec.Struct, frozen=True):
     start: int
     end: int
     type: str
-    issuer: str
+    issuer: str | None
     rule: str
     day: str | None = None
     earlier: bool = False
@@ -130,6 +135,23 @@ def find_unnumbered(
     found = [u for reader in (_by_verb_of_issue, _owned_act, _passive, _of_someone, _by_verb) for u in reader(text, candidates, starts, home)]
     free = [u for u in found if not any(a < u.end and u.start < b for a, b in taken)]
     return min(free, key=lambda u: (u.start, u.end), default=None)
+
+
+def find_spoken_of(text: str, candidates: Sequence[Candidate], starts: Sequence[int]) -> Unnumbered | None:
+    """The act that the article speaks of without ever naming it ("Theo quyết định, …"); its issuer is null where no sentence tells.
+
+    For articles that name no act of that type at all and tell of a body; without one "theo quyết định" may be a court's or a referee's.
+    """
+    for m in _SPOKEN_OF.finditer(text):
+        group = "type" if m["type"] else "type2"
+        sentence = sentence_of(starts, m.start())
+        if _SOFT.search(text[max(sentence, m.start() - 60) : m.start()]):
+            continue
+        behind = re.compile(r"\s*,\s*").match(text, m.end())
+        acting = next((c for c in candidates if behind and c[0] == behind.end()), None)
+        subject = (acting[2], 0) if acting else _subject(text, m.start(), starts, candidates, None)
+        return Unnumbered(m.start(group), m.end(group), _canonical_type(m[group]), subject[0] if subject else None, "announced-spoken-of")
+    return None
 
 
 def find_dated_acts(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from extractor.lexicon.bodies import is_command
 from extractor.lexicon.titles import role_words, title_of
 from extractor.link.body_names import Body
 from extractor.link.events import BodyFacts
@@ -113,7 +114,7 @@ def settle_members(
                 members[member.key] = member
             elif known.position is None and position is not None:
                 known.position, known.agency = position, agency
-    return _without_shadows(list(members.values()))
+    return _without_shadows(_joined_chairs(list(members.values())))
 
 
 def _offices_elsewhere(holders: Sequence[Holder], names: OfficeNames) -> dict[str, tuple[str | None, str | None]]:
@@ -125,6 +126,18 @@ def _offices_elsewhere(holders: Sequence[Holder], names: OfficeNames) -> dict[st
             if agency is not None:
                 found.setdefault(h.person.name, (position, agency))
     return found
+
+
+def _joined_chairs(members: list[Member]) -> list[Member]:
+    """The one chair who is told twice, by the office alone and by the name alone (a caption), is one seat."""
+    for body in {id(m.body): m.body for m in members}.values():
+        chairs = [m for m in members if m.body is body and m.role == "chair"]
+        nameless = [m for m in chairs if m.person is None]
+        bare = [m for m in chairs if m.person is not None and m.position is None]
+        if len(chairs) == 2 and len(nameless) == len(bare) == 1:
+            bare[0].position, bare[0].agency = nameless[0].position, nameless[0].agency
+            members = [m for m in members if m is not nameless[0]]
+    return members
 
 
 def _without_shadows(members: list[Member]) -> list[Member]:
@@ -160,6 +173,11 @@ def _sentence_end(text: str, at: int) -> int:
         at = end
 
 
+def _has_role(body: Body, wanted: str) -> bool:
+    """True if roles of the class `wanted` exist in the body."""
+    return wanted == "any" or (is_command(body.head) if wanted == "command" else body.kind == wanted)
+
+
 class _BodyChooser:
     def __init__(
         self,
@@ -188,7 +206,8 @@ class _BodyChooser:
             bodies.insert(0, self.by_span[own])  # type: ignore[arg-type]
         if bodies:
             unique = list({id(b): b for b in bodies}.values())
-            self.last = (unique[-1], seat.end)
+            if id(unique[-1]) in self.active or not self.active:  # a role held elsewhere, told in passing, is not what the list is about
+                self.last = (unique[-1], seat.end)
             return [(b, []) for b in unique]
         body, rejected = self._spoken_of(seat)
         if body is None:
@@ -205,9 +224,14 @@ class _BodyChooser:
         paragraph = self.text.rfind("\n", 0, seat.start) + 1
         stop = re.compile(r"[.!?…](?=\s)|\n").search(self.text, seat.end)
         inner = {j for j, n in enumerate(self.mentions) if any(m.start < n.start and n.end <= m.end for m in self.mentions)}
+        # "Giám đốc Sở A, Phó Trưởng ban Ban Chỉ đạo B, làm Trưởng ban": B is told in passing where another body is the news.
+        aside = set() if not self.active else {
+            (m.start, m.end) for i, m in enumerate(self.mentions)
+            if (m.start, m.end) in self.spans.values() and self.identities.of[i] is not None and id(self.identities.of[i]) not in self.active
+        }  # fmt: skip
         for i, m in enumerate(self.mentions):
             body = self.identities.of[i]
-            if body is None or i in inner or i in self.predecessors or id(body) in self.old or (wanted != "any" and body.kind != wanted):
+            if body is None or i in inner or (m.start, m.end) in aside or i in self.predecessors or id(body) in self.old or not _has_role(body, wanted):
                 continue
             if m.start < seat.role_start:
                 (near if m.start >= paragraph else before).append(body)

@@ -22,6 +22,8 @@ _NEWS_WORDS = re.compile(r"(?<!\w)(?:vừa|mới|nay|ngày|hôm nay|chính thứ
 _PAST_WORDS = re.compile(r"(?<!\w)(?:trước đó|trước đây|năm ngoái|từng|được thành lập theo|(?:ra đời|thành lập|lập) (?:từ|hồi|năm)|đã được thành lập|từ năm \d{4}|trước khi|kể từ khi)(?!\w)")
 _TURNS = re.compile(r"(?<!\w)(?:đổi tên|chuyển đổi|kiện toàn|chuyển)(?:,? và đổi tên)?(?: gọi)?(?: của)?(?: từ)?\s*$")
 _INTO = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:được đổi tên )?(?:lại )?thành (?!viên|phố|lập)")
+# "Ban này đổi tên thành Ban Chỉ đạo B": what refers back is renamed, too.
+_RENAMES = re.compile(r"(?: (?:nay|sẽ|được|chính thức|đã))* đổi tên (?:lại )?(?:thành|là)(?!\w)")
 _SENTENCE = re.compile(r"[.!?…](?=\s)|\n")
 # "A và B", "A, B": what happened to A happened to B.
 _COORDINATED = re.compile(r"\s*(?:\([^)]{0,80}\))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn|với)\s*(?:đồng thời )?(?:các |\d )?\s*")
@@ -31,8 +33,8 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _COUNTS = (
-    re.compile(rf"{at_word(['gồm có', 'bao gồm', 'gồm', 'có', 'với', 'lên thành', 'lên', 'đủ', 'tất thảy', 'cả thảy', 'tổng số', 'tổng cộng', 'là', 'còn'])}\s*:?(?: tất cả| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
-    re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban)"),
+    re.compile(rf"{at_word(['gồm có', 'bao gồm', 'gồm', 'có', 'với', 'lên thành', 'lên', 'đủ', 'tất thảy', 'cả thảy', 'tổng số', 'tổng cộng', 'là', 'còn', 'con số', 'đông', 'quy tụ'])}\s*:?(?: tất cả| đúng| vỏn vẹn| khoảng| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
+    re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban|sở chỉ huy|trung tâm chỉ huy|đoàn)"),
     re.compile(rf"(?<=thành viên)[^.\n]{{0,40}}(?:tăng|nâng|giảm) lên(?: thành)? {_N}(?P<what>)(?![\d%,]|\.\d)"),
     re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?=\s*(?:[,.;:)\n–-]|$|gồm|do |là |trong|bao gồm|tham gia))"),
@@ -112,7 +114,7 @@ def find_predecessors(text: str, mentions: Sequence[BodyMention]) -> dict[int, i
         into = _TURNS.search(folded, max(start, m.start - 60), m.start) if _INTO.match(folded, m.end) else None
         if before or into:
             found[i] = (before or into).start()  # type: ignore[union-attr]
-        elif after and not m.anaphoric:
+        elif after and (not m.anaphoric or _RENAMES.match(folded, m.end)):
             found[i] = after.start()
             while previous is not None and _COORDINATED.fullmatch(folded[mentions[previous].end : m.start]):
                 found[previous] = after.start()
@@ -120,7 +122,7 @@ def find_predecessors(text: str, mentions: Sequence[BodyMention]) -> dict[int, i
                 previous = outer[k - 1] if k else None
         elif previous in found and _COORDINATED.fullmatch(folded[mentions[previous].end : m.start]):
             found[i] = found[previous]
-    return {i: at for i, at in found.items() if not mentions[i].anaphoric or mentions[i].place_word}
+    return {i: at for i, at in found.items() if not mentions[i].anaphoric or mentions[i].place_word or _RENAMES.match(folded, mentions[i].end)}
 
 
 def _outermost(mentions: Sequence[BodyMention]) -> list[int]:

@@ -18,8 +18,8 @@ from extractor.text.alternation import any_of
 
 # Connectives, longest first; what a gap holds besides them is filler ("w", or "z" where it is too long to bridge).
 _CONNECTIVES = {
-    "is": "là|chính là|vẫn là|nay là|hiện là|sẽ là|cụ thể là|gồm có là",
-    "as": "cùng giữ chức|cùng làm|cùng giữ|cùng đảm nhiệm|cùng đảm nhận|cùng là|làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|với vai trò|với cương vị|với chức danh|với chức vụ|trong vai trò|trở thành|vào vị trí|ở vị trí|vị trí",
+    "is": "là|có tên là|có tên|mang tên|chính là|vẫn là|nay là|hiện là|sẽ là|cụ thể là|gồm có là",
+    "as": "cùng giữ chức|cùng làm|cùng giữ|cùng đảm nhiệm|cùng đảm nhận|cùng là|làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|với vai trò|với cương vị|với chức danh|với chức vụ|trong vai trò|trong vai|ngồi ghế|giữ ghế|ghế|nắm chức|nhận chức|giữ chân|nhận nhiệm vụ|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm|được điều động làm|được đề cử làm|được đề cử|trở thành|vào vị trí|ở vị trí|vị trí",
     "also": "kiêm nhiệm|kiêm giữ chức|kiêm chức|kiêm|đồng thời là|đồng thời làm|đồng thời giữ chức|đồng thời đảm nhiệm|đồng thời",
     "of": "còn có|gồm có|gồm|bao gồm|có thêm|thêm",
     "no": "thôi làm|thôi giữ chức|thôi giữ|thôi tham gia|thôi|không còn làm|không còn là|không còn|miễn nhiệm|bãi nhiệm|cho thôi|rút khỏi|khỏi|ra khỏi|từng làm|từng giữ|từng là|từng|nguyên là",
@@ -27,7 +27,7 @@ _CONNECTIVES = {
     "w": "thay đổi|thay mặt|thay vì|thay da",
     "has": "có",
     "by": "do",
-    "to": "thuộc về|giao cho|trao cho|được giao cho|được trao cho|dành cho",
+    "to": "thuộc về|được phân công cho|phân công cho|được phân cho|được bố trí cho|được tin tưởng giao cho|giao về cho|được giao về|về tay|rơi vào|đặt lên vai|giao cho|trao cho|được giao cho|được trao cho|dành cho",
     "give": "giao|cử|phân công|chỉ định|mời|bổ sung|bổ nhiệm|cơ cấu|bầu|đưa",
     "and": "thêm vào đó là|cùng đó là|bên cạnh đó là|ngoài ra còn có|cùng với đó là|và|cùng với|cùng các|cùng|cũng như|với",
     "each": "đều",
@@ -230,12 +230,8 @@ def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders
     start, end = first.start, signs[m.end() - 1].end
     if pattern.id == "role-in-brackets" and any(r != "member" for r, _, _ in roles):
         holders = holders[-1:]  # "A, B (Trưởng ban)": only members share one bracket
-    if "b" in m.re.groupindex:  # "Tiểu ban A và Tiểu ban B lần lượt do ông C và bà D làm Trưởng tiểu ban"
-        led = [s.item for s in signs[m.start("b") : m.end("b")] if isinstance(s.item, BodyMention)]
-        return [
-            Seat(role=role, holder=h, start=min(start, h.start), end=max(end, h.end), rule=f"role:{pattern.id}", role_start=mention.start if mention else start, role_rule=mention.rule if mention else "", bodies=[body])
-            for role, mention, _ in roles[:1] for h, body in zip(holders, led, strict=False) if len(holders) == len(led)
-        ]  # fmt: skip
+    if "b" in m.re.groupindex:
+        return _dealt_bodies(pattern, m, signs, holders, roles)
     bracketed = _bracketed(signs, m) if "h" in m.re.groupindex else {}
     pairs = zip(holders, roles, strict=False) if pattern.pair else ((h, r) for h in holders for r in bracketed.get(id(h), roles))
     return [
@@ -244,6 +240,32 @@ def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders
             role_start=mention.start if mention else start, role_rule=mention.rule if mention else "", bodies=named,
         )
         for h, (role, mention, named) in pairs
+    ]  # fmt: skip
+
+
+def _dealt_bodies(
+    pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders: list[Holder],
+    roles: list[tuple[str, RoleMention | None, list[BodyMention]]],
+) -> list[Seat]:
+    """One role in several bodies, dealt out one by one; none where their numbers differ.
+
+    "Tiểu ban A và Tiểu ban B lần lượt do ông C và bà D làm Trưởng tiểu ban"; "ông C, bà D lần lượt làm Tổ trưởng Tổ A, Tổ B", where
+    the first body belongs to the role word.
+    """
+    led: list[BodyMention | None] = [s.item for s in signs[m.start("b") : m.end("b")] if isinstance(s.item, BodyMention)]
+    role, mention, _ = roles[0]
+    if mention is not None and mention.body_span and m.start("b") >= m.end("r"):
+        led.insert(0, None)
+    if len(holders) != len(led):
+        return []
+    start, end = signs[m.start()].start, signs[m.end() - 1].end
+    return [
+        Seat(
+            role=role, holder=h, start=min(start, h.start), end=max(end, h.end), rule=f"role:{pattern.id}",
+            role_start=body.start if body else mention.start if mention else start,
+            role_rule=mention.rule if mention else "", bodies=[body] if body else [],
+        )
+        for h, body in zip(holders, led, strict=True)
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ import msgspec
 from extractor.model.mention import DocumentMention
 from extractor.model.record import Function
 
-_AMEND = r"(?:sửa\s+đổi|chỉnh\s+sửa|bổ\s+sung|thay\s+thế|thay\s+cho|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|đính\s+chính|điều\s+chỉnh|thu\s+hồi)"
+_AMEND = r"(?:sửa\s+đổi|chỉnh\s+sửa|chỉnh\s+lại|sửa\s+lại|bổ\s+sung|thay\s+thế|thay\s+cho|bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|đính\s+chính|điều\s+chỉnh|thu\s+hồi)"
 _VERBS: tuple[tuple[str, str], ...] = (
     ("thay", "replaces"), ("bãi", "repeals"), ("hủy", "repeals"), ("huỷ", "repeals"), ("thu", "repeals"), ("đính", "corrects"),
 )  # fmt: skip
@@ -42,7 +42,7 @@ _CLAUSE = re.compile(r"(?:,|;)\s*(?:ngày|hôm|sáng|chiều|UBND|Ủy ban|Uỷ 
 _AMENDED = re.compile(
     rf"\b(?:bị\s+)?{_AMEND}(?:\s*,?\s*(?:và\s+)?(?:{_AMEND}|thêm))*(?P<what>[^.;\n]{{0,150}})$", re.I
 )
-_WHAT = re.compile(r"\s*(?:,\s*)?(?:(?:cho|của|một\s+số|các|hai|ba|toàn\s+bộ|văn\s+bản|nội\s+dung|điều|khoản|điểm|một\s+phần|phụ\s+lục|mục|số\s+thứ\s+tự|là|và|quy\s+định|tại|danh\s+sách|thêm|vào|bị|quy\s+chế|quyết\s+định\s+này|được|kèm\s+theo|ban\s+hành)\b|[\d,()]|\s)*", re.I)
+_WHAT = re.compile(r"\s*(?:,\s*)?(?:(?:cho|của|một\s+số|các|hai|ba|toàn\s+bộ|văn\s+bản|nội\s+dung|điều|khoản|điểm|một\s+phần|phụ\s+lục|mục|số\s+thứ\s+tự|là|và|quy\s+định|tại|danh\s+sách|ghi|nêu|ở|trong|thêm|vào|bị|quy\s+chế|quyết\s+định\s+này|được|kèm\s+theo|ban\s+hành)\b|[\d,()]|\s)*", re.I)
 _NAMED_WHAT = re.compile(r"\b(?:điều|khoản|điểm|nội\s+dung|quy\s+định|phụ\s+lục|mục|danh\s+sách)\b", re.I)
 _BACK = re.compile(r"\b(?:theo|bằng|căn\s+cứ|được|do\b|bởi|nhân\s+sự|thành\s+viên|ông|bà)\b", re.I)
 _AMENDED_AFTER = re.compile(r"\s*(?:ngày\s+[\d/.\-]+\s*)?[^.;\n]{0,60}?\b(?:hết\s+hiệu\s+lực|bị\s+(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|hủy\s+bỏ)|không\s+còn\s+hiệu\s+lực)", re.I)

@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from extractor.link.announcements import find_dated_acts, find_unnumbered, weigh
+from extractor.link.announcements import find_dated_acts, find_spoken_of, find_unnumbered, weigh
 from extractor.link.identifiers import work_urn
 from extractor.link.work_functions import FOUNDED_BY, Reading, read_functions, sentence_of, sentence_starts
 from extractor.link.work_issuers import Candidate, coded_issuer, issuer_candidates, stated_issuer
@@ -296,6 +296,9 @@ def _add_unnumbered(
 ) -> None:
     taken = [span for w in works for span in w.mentions]
     found = find_unnumbered(text, candidates, starts, taken, setting.home_issuer)
+    if found is None and setting.bodies:
+        spoken = find_spoken_of(text, candidates, starts)
+        found = spoken if spoken and not any(w.type == spoken.type for w in works) else None
     if found is None:
         return
     works.append(
