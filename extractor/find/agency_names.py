@@ -8,6 +8,7 @@ from extractor.find.open_names import open_name
 from extractor.lexicon.matcher import Tokens
 from extractor.lexicon.offices import Office, Offices
 from extractor.lexicon.place_names import Tail, named, read_tail, type_word
+from extractor.lexicon.topics import spell_out
 
 # A title that implies the head: "Bộ trưởng Thông tin và Truyền thông", "Trưởng phòng Dân tộc".
 TITLES = ((("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"))
@@ -74,7 +75,7 @@ class NameReader:
                 return None
         else:
             return None
-        own = " ".join(tokens.text[tokens.starts[i + 1] : tokens.ends[at - 1]].split())
+        own = spell_out(" ".join(tokens.text[tokens.starts[i + 1] : tokens.ends[at - 1]].split()))
         head = f"{tokens.word(i).capitalize()} {own} {owner.office.head}"
         whole = msgspec.structs.replace(
             owner.office, id="section", kind="organisation", head=head, group=None, needs=None, parent_head=None,

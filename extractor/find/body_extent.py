@@ -80,6 +80,18 @@ _SECOND_ACT = re.compile(
 )
 # The noun of the last two words; the list goes on where it comes again.
 _SAME_NOUN = re.compile(r"(?<!\w)(?P<noun>nhà|hộ|vùng|khu|xã|trường|chợ|đất|rừng|kinh tế|ngày|năm|người|trẻ em|bệnh|dịch|tệ nạn|tội phạm|hàng|xe|tàu|đường|cầu|công trình|dự án|di tích|nợ|thuế) \w+(?: \w+)?$")
+# "các công trình trọng điểm, dự án quan trọng quốc gia": kinds of undertaking in a row.
+_UNDERTAKING = r"(?:công trình|dự án|chương trình|đề án|nhiệm vụ|mục tiêu|phong trào|cuộc vận động)"
+_SAME_KIND = re.compile(rf"(?<!\w){_UNDERTAKING}(?: \w+){{1,5}}$")
+_NEXT_KIND = re.compile(rf"(?:các )?{_UNDERTAKING} (?!này|trên|đó)\w")
+# "theo dõi, đôn đốc, kiểm tra việc thực hiện nhiệm vụ do Thủ tướng Chính phủ giao": a row of verbs with one object.
+_FOLLOW_UP = r"(?:theo dõi|đôn đốc|kiểm tra|giám sát|rà soát|đánh giá|thúc đẩy|xử lý|tổng hợp|báo cáo|kiểm điểm)"
+_FOLLOW_UP_ROW = re.compile(rf"{_FOLLOW_UP}(?:, {_FOLLOW_UP})*(?:,? và {_FOLLOW_UP})?(?= (?:việc|công tác|tình hình|tiến độ|kết quả|quá trình|thực hiện) )")
+# What was assigned, with those who did: the name runs on to "giao" and to whom.
+_ASSIGNED = re.compile(
+    r"(?:việc )?(?:tổ chức )?(?:thực hiện |triển khai )(?:các )?nhiệm vụ(?:,? (?:kết luận|chỉ đạo|chỉ tiêu)(?!\w)(?:,? (?:kết luận|chỉ đạo))?)?,? (?:do |của )?(?:chính phủ|thủ tướng(?: chính phủ)?|bộ trưởng|(?:chủ tịch )?(?:ubnd|ủy ban nhân dân)(?: \w+){0,4})"
+    r"(?:(?:,| và) (?:thủ tướng(?: chính phủ)?|chủ tịch (?:ubnd|ủy ban nhân dân)(?: \w+){0,4}))* giao(?!\w)(?: cho)?(?: các (?:bộ|sở|cơ quan|đơn vị|địa phương|ngành)(?:, (?:ban, ngành|ngành|cơ quan|địa phương|đơn vị))*)?"
+)
 # "tháo gỡ khó khăn, hỗ trợ và khuyến khích sản xuất": tasks in a row.
 _TASK = r"(?:hỗ trợ|khuyến khích|thúc đẩy|phát triển|tiếp nhận|phân phối|sử dụng|quản lý|khai thác|bảo vệ|phát huy|ngăn chặn|đẩy lùi|phát hiện|xử lý|giải quyết|tháo gỡ|vận động|tuyên truyền|rà soát|sắp xếp|chăm sóc|nuôi dưỡng|bảo tồn|tôn tạo|nâng cao|mở rộng|thu hút|kiểm soát|phòng ngừa|đấu tranh)"
 _ROW_OF_ACTS = re.compile(rf"{_TASK}(?: (?!và )\w+){{0,4}} và {_TASK} ")
@@ -184,7 +196,8 @@ class Extent:
         if again and not self.place and self.folded.startswith(again["noun"] + " ", after):
             return self._take(after - 1 if self.text[after - 1] == " " else after)  # "nhà tạm, nhà dột nát"
         open_verb = _OPEN_VERB.search(self.folded[self.start : self.at]) and _SECOND_ACT.match(self.folded, after)
-        if (open_verb or _ROW_OF_ACTS.match(self.folded, after)) and not self.place:
+        kinds = _NEXT_KIND.match(self.folded, after) and _SAME_KIND.search(self.folded[max(self.start, self.at - 60) : self.at])
+        if (open_verb or kinds or _ROW_OF_ACTS.match(self.folded, after)) and not self.place:
             return self._take(after - 1 if self.text[after - 1] == " " else after)
         if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):
             return False
@@ -228,6 +241,10 @@ class Extent:
             return False
         if self.at > self.start and _ACTS_ON.match(folded, here):
             return False
+        follows = _FOLLOW_UP_ROW.match(folded, here, self.limit) if self.at == self.start else None
+        assigned = _ASSIGNED.match(folded, here, self.limit)
+        if follows or assigned:
+            return self._take((follows or assigned).end())  # type: ignore[union-attr]
         document = _DOCUMENT.match(folded, here, self.limit)
         if document:
             return self._take(document.end())
@@ -347,6 +364,8 @@ class Extent:
         if about:
             return self._take(about.end("owner"))
         place = self._place(after)
+        if place is None and after in self.owners and self.owners[after] <= self.limit and not self.folded.startswith(("tại ", "trên "), here):
+            place = (after, self.owners[after])
         if place and not (self.folded.startswith("tại ", here) and after in self.owners):
             return self._jurisdiction(here, place[1], place[0])
         unit = _BARE_UNIT.match(self.folded, after)

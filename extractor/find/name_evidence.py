@@ -32,9 +32,15 @@ _NAMESAKES = re.compile(
 _TITLE_HEADS = re.compile(r"(?:chủ tịch|giám đốc|trưởng|chủ nhiệm|biên tập|trưởng ban)\s+(?:[^\W\d]+\s+){0,4}$")
 
 
+# "(số 02 Trần Phú, thành phố A)": an address; "cầu thủ số 10 Nguyễn Văn A" is none.
+_HOUSE_NUMBER = re.compile(r"(?:[(,:;]|địa chỉ|tại|ở|đóng)\s*(?:nhà )?số (?:nhà )?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*,? $")
+
+
 def cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
     """The longest cue of up to three words that ends right before `start`, spaces, a colon or a quote apart."""
     left = text[max(0, start - 40) : start].lower()
+    if left[-2:-1].isalnum() and "số " in left and _HOUSE_NUMBER.search(left):
+        return tables.before["đường"]
     words = left.split()
     if not words or (words[-1].isalpha() and words[-1] not in tables.cue_ends):
         return None  # the common case, and cheap

@@ -13,6 +13,7 @@ from extractor.lexicon.names import name_tables
 from extractor.lexicon.offices import Office
 from extractor.lexicon.place_names import GLUED, type_word
 from extractor.lexicon.registry import registry
+from extractor.lexicon.topics import spell_out
 
 _MAX_WORDS = 14
 _COMPANY_KINDS = {"cổ", "phần", "cp", "tnhh", "mtv", "một", "thành", "viên", "nhà", "nước", "hợp", "danh", "trách", "nhiệm", "hữu", "hạn", "và", "xây", "tm"}
@@ -129,7 +130,7 @@ def _office(tokens: Tokens, at: int, end: int, head: OpenHead) -> Office:
 def _spell(tokens: Tokens, at: int, end: int, head: OpenHead) -> str:
     """The head in full and the name's words as they stand, spaces made single."""
     text = tokens.text[tokens.starts[at] : tokens.ends[end - 1]]
-    text = " ".join(text.split()).replace("Cổ Phần", "Cổ phần").replace("CP ", "Cổ phần ", 1 if text.startswith("CP ") else 0)
+    text = spell_out(" ".join(text.split())).replace("Cổ Phần", "Cổ phần").replace("CP ", "Cổ phần ", 1 if text.startswith("CP ") else 0)
     return f"{head.head} {text}"
 
 
@@ -151,10 +152,26 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
         return _with_number(tokens, own or (at2 if at2 > at + 1 else None))
     if words == "lower":
         return _field(tokens, at, first_lower=True)
+    if words == "unit":
+        return _numbered_unit(tokens, at)
     if words == "proper":
         return _proper(tokens, at)
     end = _field(tokens, at, first_lower=False)
     return _namesake(tokens, end) if end else None
+
+
+# Arms of the army between a unit's head and its number.
+_ARMS = frozenset(("bộ", "binh", "pháo", "công", "xe", "tăng", "thiết", "giáp", "thông", "tin", "phòng", "không", "ra", "đa", "tên", "lửa", "đặc", "hải", "đánh", "bộ", "hóa", "học"))
+
+
+def _numbered_unit(tokens: Tokens, at: int) -> int | None:
+    """Behind the number of a unit: "Sư đoàn Bộ binh 3", "Khu Quản lý đường bộ II"."""
+    j = at
+    while tokens.key(j) in _ARMS and j - at < 4 and j not in tokens.hard:
+        j += 1
+    number = tokens.word(j) if j < len(tokens) and j not in tokens.hard else ""
+    plain = number.isdigit() and len(number) < 4
+    return j + 1 if number and (plain or set(number) <= set("IVX")) else None
 
 
 # What may follow a number that ends a name; before any other small word it counts something ("2 lần").

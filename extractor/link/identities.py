@@ -19,12 +19,13 @@ _COUNTRY = re.compile(r"^(?:quốc gia|trung ương|nhà nước)(?!\w)")
 # "… về biến đổi khí hậu 1" beside "… về biến đổi khí hậu": the number of a picture.
 _COUNTED_CAPTION = re.compile(r" \d")
 _FOUNDING_VERB = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|thành)(?: \w+){0,5} $")
-_SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu")
+_SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu", "tổ biên tập", "tổ soạn thảo")
 _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
 _DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
 # First words that are a topic and no duty.
 _TOPICAL = re.compile(r"(?:số \d|đại biểu (?:quốc hội|hội đồng|hđnd)|đbqh|đơn vị bầu cử|về|phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
+_WORKS = re.compile(r" (?:kiểm tra|họp|khảo sát|thăm|làm việc|tặng|trao|ra quân|đi|triển khai|chỉ đạo|phân công|yêu cầu|nghe|tổ chức|bàn|thống nhất)(?!\w)")
 # "tham mưu cho BCĐ xây dựng đề án": the committee that is served does what follows.
 _SERVED = re.compile(r"(?:tham mưu|giúp|giúp việc|hỗ trợ|phục vụ|đề xuất)(?: cho| với)? $")
 _NAME_ENDS = re.compile(r"(?: sẽ| đã| được)* (?:do (?:ông|bà|đồng chí|đ/c|phó|chủ tịch|giám đốc)|gồm|có (?:nhiệm vụ|trách nhiệm|chức năng|\d+))(?!\w)")
@@ -106,15 +107,17 @@ class _Identifier:
         return Identities(self.bodies, self.of)
 
     def _unnamed(self) -> None:
-        """A text that never gives its body's name in full: "Tổ công tác" is all that can be said of it."""
+        """A text that never gives its body's name in full: "Tổ công tác", "Tổ công tác của Bộ Y tế" is all that can be said of it."""
         heads: dict[str, list[int]] = {}
         for i, m in enumerate(self.mentions):
             if m.anaphoric and m.rule != "body:short" and self.text[m.start].isupper() and i not in self.nested:
                 heads.setdefault(fold(m.head), []).append(i)
         for mine in heads.values():
             first = self.mentions[mine[0]]
-            if len(mine) >= 3:
-                body = Body(first.head, first.kind, mine, place=next((p for j in mine if (p := self.read.place(self.mentions[j]))), None))
+            owned = next((o for j in mine if (o := self.read.owner(self.mentions[j]))), None)
+            if len(mine) >= 3 or owned:
+                place = next((p for j in mine if (p := self.read.place(self.mentions[j]))), None)
+                body = Body(first.head, first.kind, mine, place=place, owner=None if place else owned)
                 self.bodies.append(body)
                 for j in mine:
                     self.of[j] = body
@@ -168,6 +171,10 @@ class _Identifier:
         key = topic_key(topic)
         for body in self.bodies:
             if fold(body.head) != fold(m.head) or not (self._same_topic(key, body) or self._written_out(m, key, body)):
+                if self._acts(i, body):
+                    self.of[i] = body
+                    body.mentions.append(i)
+                    return True
                 continue
             if place is not None and body.place is not None and place.name != body.place.name:
                 continue
@@ -196,6 +203,13 @@ class _Identifier:
         self.of[i] = body
         return True
 
+    def _acts(self, i: int, body: Body) -> bool:
+        """"Ban Chỉ huy tiền phương kiểm tra điểm sạt lở": a known name with its verb, where the sentence begins with it."""
+        m = self.mentions[i]
+        rest = fold(self.read.topic(m)).removeprefix(fold(body.topic))
+        known = bool(body.topic) and rest != fold(self.read.topic(m)) and _WORKS.match(rest)
+        return bool(known) and bool(re.search(r"(?:^|[.;\n)]\s*|, )$", self.folded[max(0, m.start - 30) : m.start]))
+
     def _local(self) -> bool:
         """True in an article of a province: its committee and the country's of the same topic are two."""
         return self.setting.home is not None and not self.setting.national and not self.national_issuer
@@ -214,6 +228,8 @@ class _Identifier:
             if fold(b.head) == fold(m.head)
             and ((fold(b.topic) + " ").startswith(fold(topic) + " ") or (len(start) > 4 and (_COUNTRY.sub("", fold(b.topic)).strip() + " ").startswith(start) and not self._local()))
         ]  # fmt: skip
+        if not longer and not named and len(topic.split()) >= 2:
+            longer = [b for b in self.bodies if fold(b.head) == fold(m.head) and f" {fold(topic)} " in f" {fold(b.topic)} "]
         if len(longer) != 1:
             return False
         self.of[i] = longer[0]
