@@ -54,6 +54,10 @@ _OWNER = re.compile(
     rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng(?: chính phủ)?|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
 )
 _OWNER_ABOUT = re.compile(r"(?P<owner>của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: (?!có|cũng|đã|được|sẽ|vừa|do|là|gồm|phải)\w+){0,6}?)) (?:về|theo dõi|kiểm tra|thúc đẩy|rà soát|xử lý|đôn đốc|thực hiện|triển khai|phòng|tháo gỡ|hỗ trợ|giải quyết) ")
+# "do mưa lũ gây ra tại các huyện A, B, thành phố C và thị xã D": where it works, place by place.
+_PLACES_ROW = re.compile(
+    rf"(?i:tại|trên địa bàn) (?i:các|hai|ba|bốn|năm|\d) (?i:{LEVELS}) {_NAME}(?:, (?i:(?:{LEVELS}) )?{_NAME})*(?:,? và (?i:(?:{LEVELS}) )?{_NAME})"
+)
 _ELECTED = re.compile(r"(?:đại biểu|đb) (?:quốc hội|hội đồng nhân dân|hđnd)(?!\w)")
 _HEADCOUNT = re.compile(r"\d+ (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
@@ -260,6 +264,9 @@ class Extent:
         stop_word = p.stop.match(folded, here)
         if compound and not (stop_word and stop_word.end() >= compound):
             return self._count(compound, here)
+        row = _PLACES_ROW.match(text, here, self.limit)
+        if row:
+            return self._take(row.end())
         owner = _OWNER.match(folded, here)
         if owner:
             return self._owner(here, owner.end())

@@ -162,7 +162,7 @@ class _Assembler:
     ) -> None:
         old = {id(b) for f in facts for b in f.formed_from}
         for f in facts:
-            if id(f.body) in old and f.event in ("mentioned", "dissolved") and not any(m.body is f.body for m in members):
+            if id(f.body) in old and f.event in ("mentioned", "dissolved", "renamed") and not any(m.body is f.body for m in members):
                 continue
             if f.event == "mentioned" and self._is_common_noun(f, members):
                 continue

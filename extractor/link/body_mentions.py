@@ -15,7 +15,7 @@ from extractor.text.fold import fold
 _NATIONAL = re.compile(r"(?<!\w)(?:quốc gia|trung ương|chính phủ(?! điện tử| số)|nhà nước|liên ngành trung ương|(?<!đại biểu )quốc hội"
     r"|vùng (?:trung du|đồng bằng|đông nam|tây nguyên|kinh tế trọng điểm|bắc trung|duyên hải|miền|tây bắc|tây nam|thủ đô)|tây nguyên|tây bắc|tây nam bộ)(?!\w)")
 _OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Thủ tướng(?: Chính phủ)?|Chính phủ|Trung ương|Quốc hội|(?:Bộ|Sở|Cục|Tổng cục|ngành|Ngành) .+)$")
-_ALIAS = re.compile(r'\s*\(?(?:sau đây |từ đây |dưới đây )?(?:gọi|viết)?(?: chung| tắt)?(?: là)?:? ?"?\s*')
+_ALIAS = re.compile(r'"?[;,]?\s*\(?(?:sau đây |từ đây |từ nay |dưới đây |hay |còn |thường )*(?:được )?(?:gọi|viết|nói)?(?: chung| tắt| ngắn| gọn| cho gọn| ngắn gọn)?(?: là)?:? ?"?\s*')
 # Units that found bodies for themselves.
 _UNIT = re.compile(r"(?:trường|bệnh viện|đại học|học viện|trung tâm y tế)(?!\w)")
 FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|thành|phó trưởng|trưởng|thành viên|ủy viên)(?: \w+){0,5} $")
@@ -79,7 +79,7 @@ class MentionReader:
         for j in range(i - 1, max(-1, i - 4), -1):
             before = self.mentions[j]
             gap = self.folded[before.end : m.start]
-            if before.end <= m.start and len(gap) < 45 and ("(" in gap or "gọi" in gap) and _ALIAS.fullmatch(gap):
+            if before.end <= m.start and len(gap) < 45 and ("(" in gap or "gọi" in gap or "nói" in gap) and _ALIAS.fullmatch(gap):
                 return j
         return None
 

@@ -63,6 +63,10 @@ def full_name(body: Body) -> str:
 _EVENT = re.compile(r"(?<!\w)(?:festival|lễ hội|liên hoan|sea games|asiad|hội chợ)(?!\w)")
 
 
+# "… gây ra tại các huyện A, B và thị xã C"
+_PLACE_BY_PLACE = re.compile(r"(?<!\w)(?:tại|trên địa bàn) (?:các|hai|ba|bốn|năm|\d) (?:huyện|xã|phường|quận|tỉnh|thành phố|thị xã) \w+.* và ")
+
+
 def _names_its_object(topic: str, body: Body) -> bool:
     """True where the topic is the one thing that the body is for, so that no jurisdiction is added.
 
@@ -73,6 +77,8 @@ def _names_its_object(topic: str, body: Body) -> bool:
         return any(word[:1].isupper() for word in topic.split()[3:])
     if body.place is None:
         return False
+    if _PLACE_BY_PLACE.search(key):
+        return True
     bare = _bare(body.place)
     if key.startswith(("hợp nhất ", "sáp nhập ")) and f" {bare}" in key:
         return True

@@ -61,7 +61,7 @@ class OfficeNames:
             if entry.id == "chu-tich":
                 return office.title.title, self._last_of("ubnd", office.start) or self.home_issuer
             if entry.id in ("bo-truong", "thu-truong"):
-                return office.title.title, self._last_of("bo", office.start)
+                return office.title.title, self._last_of("bo", office.start) or self._next_of("bo", office.end)
             return office.title.title, None
         mention = self.agencies[office.agency]
         agency = self.resolutions[office.agency].name
@@ -81,6 +81,14 @@ class OfficeNames:
         """A bare "Phó Chủ tịch" or "Thứ trưởng" is that of the agency of its kind spoken of last."""
         for a, r in zip(reversed(self.agencies), reversed(self.resolutions), strict=True):
             if a.end <= at and a.kind == kind and r.name and at - a.end < 600:
+                return r.name
+        return None
+
+    def _next_of(self, kind: str, at: int) -> str | None:
+        """In a headline the ministry may stand behind: "Bộ trưởng Nguyễn Văn A làm Trưởng Ban Chỉ đạo chuyển đổi số Bộ Y tế"."""
+        stop = self.text.find("\n", at)
+        for a, r in zip(self.agencies, self.resolutions, strict=True):
+            if a.start >= at and a.kind == kind and r.name and (stop < 0 or a.start < stop) and a.start - at < 200:
                 return r.name
         return None
 
@@ -112,6 +120,8 @@ def settle_members(
             known = members.get(member.key)
             if known is None:
                 members[member.key] = member
+            elif known.agency is None and agency is not None and known.position in (None, position):
+                known.position, known.agency = position, agency
             elif known.position is None and position is not None:
                 known.position, known.agency = position, agency
     return _without_shadows(_joined_chairs(list(members.values())))

@@ -161,7 +161,6 @@ class EventReader:
         self._predecessors(facts, predecessors)
         self._sub_committees(facts)
         self._counts(facts)
-        self._support_teams(facts)
         self._standing(facts, agencies)
         return [facts[id(b)] for b in self.identities.bodies]
 
@@ -282,13 +281,6 @@ class EventReader:
         for f in facts.values():
             if f.event == "mentioned" and fold(f.body.head) == "tiểu ban":
                 f.event, f.cue, f.rule = "established", with_sub.start(), "event:sub-committee"
-
-    def _support_teams(self, facts: dict[int, BodyFacts]) -> None:
-        """A support team whose members are counted was set up with its committee: "Tổ thư ký giúp việc Ban Chỉ đạo gồm 12 thành viên"."""
-        for f in facts.values():
-            parent = facts.get(id(f.body.parent)) if f.body.parent is not None else None
-            if f.event == "mentioned" and f.member_count and parent is not None and parent.event == "established":
-                f.event, f.cue, f.rule = "established", parent.cue, "event:with-its-committee"
 
     # -- predecessors
 

@@ -37,7 +37,7 @@ _RANK = re.compile(
 )
 _ONE_OF_US = re.compile(r"(?<!các )(?<!\w)(?:đồng chí|đ/c) (?:tỉnh ủy viên,? |ủy viên ban thường vụ tỉnh ủy,? )?$")
 _SEPARATORS = re.compile(r"\s*(?:[,:–-]\s*){2,}")
-_TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:hiện là|đang là|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
+_TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:hiện là|đang là|đang làm|đang giữ chức|đang giữ|hiện làm|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
 _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng giữ chức|đều giữ chức)\s*")
 _MORE = re.compile(r"\s*(?:,|-|–)?\s*(?:và |kiêm |đồng thời là |, kiêm )?\s*")
 _PERSON_LIST = re.compile(rf"(?:\s*[,;]\s*(?:và )?|\s+và\s+)(?:{HONORIFIC}[ ,]*)*")

@@ -20,6 +20,8 @@ _COUNTRY = re.compile(r"^(?:quốc gia|trung ương|nhà nước)(?!\w)")
 _COUNTED_CAPTION = re.compile(r" \d")
 _FOUNDING_VERB = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|thành)(?: \w+){0,5} $")
 _SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu", "tổ biên tập", "tổ soạn thảo")
+# Teams of a task of their own, one for each committee; "Tổ công tác" refers back to any team.
+_SPECIAL_TEAMS = ("tổ phản ứng nhanh", "tổ thường trực", "tổ truy vết", "tổ kỹ thuật", "tổ tư vấn", "tổ chuyên gia")
 _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 # First words that are a topic as well as a duty of a body named before ("Ban Chỉ đạo xây dựng kế hoạch …").
 _DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
@@ -273,7 +275,7 @@ class _Identifier:
             self.of[i] = self._antecedent(i)
         chair = _OF_CHAIR.match(fold(self.read.topic(m))) if not m.anaphoric else None
         small = self.text[m.start].islower() and not FOUNDING.search(self.folded, max(0, m.start - 40), m.start)
-        if self.of[i] is None and not small and (fold(m.head) in _SUPPORT or chair):
+        if self.of[i] is None and not small and (fold(m.head) in _SUPPORT or fold(m.head) in _SPECIAL_TEAMS or chair):
             self.of[i] = self._support(m, self._antecedent_of_kind(i, ("ban", "council")))
         body = self.of[i]
         if body is not None:
@@ -289,6 +291,8 @@ class _Identifier:
                 return False
             if short:
                 return b.kind == m.kind
+            if fold(m.head) in _SPECIAL_TEAMS:
+                return fold(b.head) == fold(m.head)
             return fold(b.head).startswith(fold(m.head)) or (b.kind == m.kind == "to" and fold(m.head).startswith(fold(b.head)))
 
         seen = [self.of[j] for j in range(i) if self.of[j] is not None and j not in self.predecessors]
@@ -323,10 +327,14 @@ class _Identifier:
         start = max(self.folded.rfind(". ", 0, self.mentions[i].start), self.folded.rfind("\n", 0, self.mentions[i].start))
         if len(named) != 1 or len(last.mentions) > 1 or self.mentions[named[0]].start > start:
             return last
-        m = self.mentions[named[0]]
-        prominent = FOUNDING.search(self.folded, max(0, m.start - 40), m.start)
         others = [b for b in candidates if b is not last]
-        return others[0] if others and not prominent else last
+        if any(self._founded(b) for b in others):  # beside the body that is founded, one that somebody sits in is told in passing
+            return last if self._founded(last) else others[0]
+        m = self.mentions[named[0]]
+        return others[0] if others and not FOUNDING.search(self.folded, max(0, m.start - 40), m.start) else last
+
+    def _founded(self, body: Body) -> bool:
+        return any(_FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start) for m in (self.mentions[i] for i in body.mentions))
 
     def _antecedent_of_kind(self, i: int, kinds: tuple[str, ...]) -> Body | None:
         order = [*range(i - 1, -1, -1), *range(i + 1, len(self.mentions))]
@@ -338,7 +346,7 @@ class _Identifier:
         if parent is None:
             return None
         for b in self.bodies:
-            if b.parent is parent and b.kind == m.kind:
+            if b.parent is parent and b.kind == m.kind and (fold(b.head) == fold(m.head) or fold(m.head) not in _SPECIAL_TEAMS):
                 return b
         chair = "Trưởng" if _OF_CHAIR.match(fold(self.read.topic(m))) else ""
         body = Body(m.head, m.kind, [], topic=chair, parent=parent, national=parent.national)

@@ -65,8 +65,9 @@ def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence
     `folded` is the folded text, `titles` and `agencies` are its mentions in order.
     """
     out: list[Office] = []
+    inside = _titles_in_names(titles, agencies)
     for i, title in enumerate(titles):
-        limit = titles[i + 1].start if i + 1 < len(titles) else len(folded)
+        limit = next((t.start for t in titles[i + 1 :] if t.start not in inside), len(folded))
         former = title.rule == "title:former"
         plural = bool(_PLURAL_BEFORE.search(folded[max(0, title.start - 22) : title.start]))
         held = _agencies_of(folded, title, limit, agencies)
@@ -80,6 +81,11 @@ def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence
             party = agencies[a].kind == "ban" and _PARTY_BOARD.search(folded, agencies[a].start, agencies[a].end) is not None
             out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former, None, elected, party))
     return out
+
+
+def _titles_in_names(titles: Sequence[TitleMention], agencies: Sequence[AgencyMention]) -> set[int]:
+    """The starts of titles that are words of an agency's name: "Vụ Tổ chức cán bộ"."""
+    return {t.start for t in titles for a in agencies if a.start < t.start and t.end <= a.end}
 
 
 def _agencies_of(folded: str, title: TitleMention, limit: int, agencies: Sequence[AgencyMention]) -> list[int]:
