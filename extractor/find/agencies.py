@@ -201,11 +201,10 @@ class _Finder:
             first = at
             if at == end:
                 break
-        return end if found > 1 else self._take_back(found)
-
-    def _take_back(self, count: int) -> None:
-        """Forget the last `count` names: the list was none."""
-        del self.found[len(self.found) - count :]
+        if found > 1:
+            return end
+        del self.found[len(self.found) - found :]  # one name is no list
+        return None
 
     def _place_item(self, at: int, words: list[str]) -> tuple[int, Tail] | None:
         """One place of such a list, with its own type word or under one of the list's `words`."""

@@ -82,7 +82,7 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
 def _open_teams(text: str, folded: str) -> list[re.Match[str]]:
     """Teams of any task, told by what stands before them: a verb of founding, "Tổ trưởng", a row of teams."""
     named = {m.start() for m in head_pattern()[0].finditer(folded)}
-    teams = [m for m in _LED_TEAM.finditer(folded)]
+    teams = list(_LED_TEAM.finditer(folded))
     teams += [m for m in _FOUNDED_TEAM.finditer(folded) if text[m.start()] == "T" and text[m.start() + 3].islower()]
     teams += [m for m in _TEAM_IN_ROW.finditer(folded) if text[m.start()] == "T" and _LEADS_TEAMS.search(folded, max(0, m.start() - 300), m.start())]
     return [m for m in teams if m.start() not in named]
@@ -113,8 +113,8 @@ def _mention(
     quoted = _QUOTED.match(folded, m.end()) if folded[m.start() - 1 : m.start()] == '"' else None
     if quoted and head.body_class in ("to", "ban", "council") and len(quoted[1]) > 25:
         extent.end = quoted.end(1)  # a name in quotation marks ends with them
-        place = next((p for p in PLACE.finditer(text, m.end(), extent.end) if p.end() == extent.end and " " in p[0].replace("HCM", " ")), None)
-        extent.place = place.span() if place else None
+        last = next((p for p in PLACE.finditer(text, m.end(), extent.end) if p.end() == extent.end and " " in p[0].replace("HCM", " ")), None)
+        extent.place = last.span() if last else None
     elif not head.closed:
         extent.walk()
     if not quoted and not head.closed:

@@ -120,9 +120,7 @@ def settle_members(
             known = members.get(member.key)
             if known is None:
                 members[member.key] = member
-            elif known.agency is None and agency is not None and known.position in (None, position):
-                known.position, known.agency = position, agency
-            elif known.position is None and position is not None:
+            elif (known.agency is None and agency is not None and known.position in (None, position)) or (known.position is None and position is not None):
                 known.position, known.agency = position, agency
     return _without_shadows(_joined_chairs(list(members.values())))
 
