@@ -317,6 +317,8 @@ class _Finder:
         if needs == "place-or-open":
             return tail is not None or f.end - f.i >= _LONG_NAME
         if needs in ("level", "level-or-commune"):
+            if tail is None and f.office.id == "mttq" and self.tokens.keys[f.i - 2 : f.i] == ["chủ", "tịch"] and self.tokens.key(f.end) in (".", ";", ",", ")", "là", "làm"):
+                return True  # "Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam" of the article's own level
             if tail is None and f.office.id in ("ubnd", "hdnd") and self.tokens.keys[f.i - 2 : f.i] == ["chủ", "tịch"]:
                 # "Chủ tịch UBND Lê Văn A": the committee of the article's own level.
                 return self.tokens.capital(f.end) or self._ends_office(f.end)

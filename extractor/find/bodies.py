@@ -140,8 +140,8 @@ def _mention(
         return None
     if head.needs_topic and not topic and not place:
         return None
-    if head.id == "hoi-dong" and not topic and place is None:
-        return None
+    if head.id == "hoi-dong" and ((not topic and place is None) or fold(topic) == "thi"):
+        return None  # "Chủ tịch Hội đồng thi": one of many
     topic = f"{head.topic} {topic}".strip()
     several = extent.active and text[m.end() : m.end() + 1] == "," and topic
     full = f"{name}, {topic}" if several else f"{name} {topic}".strip()

@@ -96,6 +96,12 @@ _ASSIGNED = re.compile(
     r"(?:việc )?(?:tổ chức )?(?:thực hiện |triển khai )(?:các )?nhiệm vụ(?:,? (?:kết luận|chỉ đạo|chỉ tiêu)(?!\w)(?:,? (?:kết luận|chỉ đạo))?)?,? (?:do |của )?(?:chính phủ|thủ tướng(?: chính phủ)?|bộ trưởng|(?:chủ tịch )?(?:ubnd|ủy ban nhân dân)(?: \w+){0,4})"
     r"(?:(?:,| và) (?:thủ tướng(?: chính phủ)?|chủ tịch (?:ubnd|ủy ban nhân dân)(?: \w+){0,4}))* giao(?!\w)(?: cho)?(?: các (?:bộ|sở|cơ quan|đơn vị|địa phương|ngành)(?:, (?:ban, ngành|ngành|cơ quan|địa phương|đơn vị))*)?"
 )
+# "Ban Điều hành Đề án Bảo tàng Nông nghiệp": what is made, not whose the body is.
+_MADE = re.compile(r"(?:đề án|dự án|xây dựng|thành lập|quy hoạch|di dời|nâng cấp|cải tạo|sáp nhập|cổ phần hóa|giải thể|công trình) $")
+# "kỷ niệm 255 năm ngày sinh, tưởng niệm 200 năm ngày mất …": anniversaries in a row.
+_ANNIVERSARY = re.compile(r"(?:kỷ niệm|tưởng niệm|chào mừng|mừng) (?:\d+ (?:năm )?|ngày |lần thứ )")
+# "Phó ban Ban Chỉ đạo A thứ 8": a count of those who hold the role.
+_NTH = re.compile(r"thứ (?:\d|nhất|hai|ba|tư|năm)(?!\w)")
 # "tháo gỡ khó khăn, hỗ trợ và khuyến khích sản xuất": tasks in a row.
 _TASK = r"(?:hỗ trợ|khuyến khích|thúc đẩy|phát triển|tiếp nhận|phân phối|sử dụng|quản lý|khai thác|bảo vệ|phát huy|ngăn chặn|đẩy lùi|phát hiện|xử lý|giải quyết|tháo gỡ|vận động|tuyên truyền|rà soát|sắp xếp|chăm sóc|nuôi dưỡng|bảo tồn|tôn tạo|nâng cao|mở rộng|thu hút|kiểm soát|phòng ngừa|đấu tranh)"
 _ROW_OF_ACTS = re.compile(rf"{_TASK}(?: (?!và )\w+){{0,4}} và {_TASK} ")
@@ -201,7 +207,8 @@ class Extent:
             return self._take(after - 1 if self.text[after - 1] == " " else after)  # "nhà tạm, nhà dột nát"
         open_verb = _OPEN_VERB.search(self.folded[self.start : self.at]) and _SECOND_ACT.match(self.folded, after)
         kinds = _NEXT_KIND.match(self.folded, after) and _SAME_KIND.search(self.folded[max(self.start, self.at - 60) : self.at])
-        if (open_verb or kinds or _ROW_OF_ACTS.match(self.folded, after)) and not self.place:
+        days = _ANNIVERSARY.match(self.folded, after) and _ANNIVERSARY.search(self.folded, self.start, self.at)
+        if (open_verb or kinds or days or _ROW_OF_ACTS.match(self.folded, after)) and not self.place:
             return self._take(after - 1 if self.text[after - 1] == " " else after)
         if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):
             return False
@@ -243,7 +250,7 @@ class Extent:
             return False  # "đổi tên Ban Chỉ đạo A thành Ban Chỉ đạo B"
         if self.active and _NUMBERED_TEAM.fullmatch(folded, self.start, self.at) and not folded.startswith(("về ", "tại ", "của ", "thuộc "), here):
             return False
-        if self.at > self.start and _ACTS_ON.match(folded, here):
+        if self.at > self.start and (_ACTS_ON.match(folded, here) or (_NTH.match(folded, here) and not folded.startswith("lần ", here - 4))):
             return False
         follows = _FOLLOW_UP_ROW.match(folded, here, self.limit) if self.at == self.start else None
         assigned = _ASSIGNED.match(folded, here, self.limit)
@@ -296,7 +303,7 @@ class Extent:
         if self.at == self.start and not self.dutiful and (merger := _MERGES.match(folded, here)):
             self.merges = True
             return self._take(merger.end() - 1)
-        row = _LEVEL_ROW.match(folded, here) if folded.startswith("hội đồng nhân dân ", here - 18) else None
+        row = _LEVEL_ROW.match(folded, here) if folded.endswith(("hội đồng nhân dân ", "hđnd "), 0, here) else None
         if row:
             return self._take(row.end())  # "không tổ chức Hội đồng nhân dân huyện, quận, phường"
         place = self._place(here)
@@ -362,7 +369,7 @@ class Extent:
             after = national.end() + 1
             if not self.text[after : after + 1].isalnum() or (self.patterns.stop.match(self.folded, after)):
                 return national.span()
-        if here in self.owners and self.at > self.start and self.owners[here] <= self.limit:
+        if here in self.owners and self.at > self.start and self.owners[here] <= self.limit and not _MADE.search(self.folded, self.start, here):
             return here, self.owners[here]
         return None
 

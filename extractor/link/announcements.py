@@ -46,6 +46,8 @@ _OWNED_ACT = re.compile(
 _PASSIVE = re.compile(
     rf"(?P<type>{_TYPES}){_NO_NUMBER}(?:\s+(?:về\s+(?:việc\s+)?)?{_ACTS})[^.;\n]{{0,20}}(?:[^.;]{{0,220}}?)\b(?:vừa\s+|mới\s+|đã\s+)?(?:được|do)\s+(?P<who>[^.;,]{{3,90}}?)\s+(?:vừa\s+|mới\s+|đã\s+)?(?:ban\s+hành|ký|công\s+bố)\b"
 )
+# "Quyết định vừa được Bí thư Tỉnh ủy A thay mặt Ban Thường vụ ký ban hành"
+_JUST_ISSUED = re.compile(rf"(?P<type>{_TYPES})\s+(?:vừa|mới)\s+(?:được|do)\s+(?P<who>[^.;,]{{3,140}}?)\s+(?:ban\s+hành|ký|công\s+bố)\b")
 # "theo quyết định của Thủ tướng … vừa ký", "quyết định Thủ tướng Nguyễn Văn A mới ký"
 _OF_SOMEONE = re.compile(rf"\b(?:[Tt]heo|[Bb]ằng|[Vv]ới|[Tt]ại)\s+(?:một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?:\s+{_ACTS}[^.;,]{{0,120}}?)?\s+(?:(?:mới|vừa)\s+)?(?:của|do|mà|được)?\s*(?P<who>[^.;,\n]{{2,80}})")
 # "UBND tỉnh quyết định thành lập …", "vừa được UBND tỉnh quyết định thành lập"
@@ -218,8 +220,9 @@ def _owned_act(text: str, candidates: Sequence[Candidate], starts: Sequence[int]
 
 def _passive(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
     out = []
-    for m in _PASSIVE.finditer(text):
-        who = next((c for c in candidates if m.start("who") <= c[0] < m.end("who")), None)
+    for m in [*_PASSIVE.finditer(text), *_JUST_ISSUED.finditer(text)]:
+        named = [c for c in candidates if m.start("who") <= c[0] < m.end("who")]
+        who = (named[-1] if re.search(r"thay\s+mặt", m["who"]) else named[0]) if named else None
         soft = _SOFT.search(text[max(sentence_of(starts, m.start()), m.start() - 40) : m.start()])
         if who and not soft:
             out.append(Unnumbered(m.start("type"), m.end("type"), _canonical_type(m["type"]), who[2], "announced-passive"))

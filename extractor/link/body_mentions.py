@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from extractor.lexicon.topics import spell_out
 from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
 from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
@@ -90,7 +91,7 @@ class MentionReader:
 
     def is_national(self, m: BodyMention) -> bool:
         """Whether its own words say that it is no province's."""
-        return bool(_NATIONAL.search(fold(m.name)) or _NATIONAL.search(fold(m.place_word or "")))
+        return bool(_NATIONAL.search(fold(spell_out(m.name))) or _NATIONAL.search(fold(m.place_word or "")))
 
     def subject_place(self, m: BodyMention) -> PlaceRef | None:
         """"TP.HCM cũng đã thành lập Ban Chỉ đạo …": the place that the founding sentence begins with."""

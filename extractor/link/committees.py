@@ -36,6 +36,16 @@ class Member(msgspec.Struct):
         return (self.body.name, self.role, self.person or f"{self.position}|{self.agency}")
 
 
+# "Thứ trưởng và tương đương các bộ, cơ quan ngang bộ: …": what the deputy of an office without a minister is called
+# (Luật Tổ chức Chính phủ; the decrees on each agency).
+_EQUALS = {
+    ("Thứ trưởng", "Văn phòng Chính phủ"): "Phó Chủ nhiệm", ("Thứ trưởng", "Ủy ban Dân tộc"): "Phó Chủ nhiệm",
+    ("Thứ trưởng", "Ngân hàng Nhà nước Việt Nam"): "Phó Thống đốc", ("Thứ trưởng", "Thanh tra Chính phủ"): "Phó Tổng Thanh tra",
+    ("Bộ trưởng", "Văn phòng Chính phủ"): "Bộ trưởng, Chủ nhiệm", ("Bộ trưởng", "Ủy ban Dân tộc"): "Bộ trưởng, Chủ nhiệm",
+    ("Bộ trưởng", "Ngân hàng Nhà nước Việt Nam"): "Thống đốc", ("Bộ trưởng", "Thanh tra Chính phủ"): "Tổng Thanh tra",
+}  # fmt: skip
+
+
 class OfficeNames:
     """Names offices: the standard title and the canonical agency, or null where none is certain."""
 
@@ -65,6 +75,8 @@ class OfficeNames:
             return office.title.title, None
         mention = self.agencies[office.agency]
         agency = self.resolutions[office.agency].name
+        if office.plural and (equal := _EQUALS.get((office.title.title, agency or ""))):
+            return equal, agency
         if entry.id == "chanh-van-phong" and mention.parent_head:
             agency = self.parent(mention)
         if agency is not None and mention.kind == "btt-mttq":
@@ -204,6 +216,7 @@ class _BodyChooser:
         self.classes = {f"role:{w.id}": w.body_class for w in role_words()}
         self.predecessors = predecessors
         self.last: tuple[Body, int] | None = None
+        self.asides: set[tuple[int, int]] = set()
 
     def choose(self, seat: Seat) -> list[tuple[Body, list[str]]]:
         """The bodies of a seat with the names of those that lost; empty where none fits."""
@@ -212,6 +225,8 @@ class _BodyChooser:
         own = self.spans.get(seat.role_start)
         if own is not None and self.by_span.get(own) is not None:
             bodies.insert(0, self.by_span[own])  # type: ignore[arg-type]
+        if own is not None and seat.rule == "role:holder-comma-role":
+            self.asides.add(own)
         if bodies:
             unique = list({id(b): b for b in bodies}.values())
             if id(unique[-1]) in self.active or not self.active:  # a role held elsewhere, told in passing, is not what the list is about
@@ -226,6 +241,7 @@ class _BodyChooser:
     def _spoken_of(self, seat: Seat) -> tuple[Body | None, list[str]]:
         wanted = self.classes.get(seat.role_rule, "any")
         near: list[Body] = []
+        near_asides: list[Body] = []  # "Chủ tịch UBND tỉnh - Trưởng Ban B - làm trưởng ban": B is the holder's, not what is spoken of
         before: list[Body] = []
         beside: list[Body] = []
         after: list[Body] = []
@@ -242,9 +258,11 @@ class _BodyChooser:
             if body is None or i in inner or (m.start, m.end) in aside or i in self.predecessors or id(body) in self.old or not _has_role(body, wanted):
                 continue
             if m.start < seat.role_start:
-                (near if m.start >= paragraph else before).append(body)
+                told = near_asides if (m.start, m.end) in self.asides else near
+                (told if m.start >= paragraph else before).append(body)
             else:
                 (beside if stop and m.start < stop.start() else after).append(body)
+        near = near or near_asides
         candidates = list({id(b): b for b in [*reversed(near), *beside, *reversed(before), *after]}.values())
         if not candidates:
             return None, []

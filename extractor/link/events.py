@@ -53,6 +53,7 @@ _STANDING = re.compile(
             *(rf"{at_word([office])} (?:đầu mối )?thường trực{_STANDING_TAIL}" for office in ("cơ quan", "đơn vị", "bộ phận")),
             *(rf"{at_word([part])} (?:cơ quan )?thường trực" for part in ("nhiệm vụ", "vai trò", "chức năng")),
             at_word(["làm thường trực"]),
+            r"(?:(?<=\n)|(?<=[.;] ))thường trực (?:của )?(?:ban|tổ|hội đồng|ủy ban)(?: chỉ đạo| điều hành| tổ chức| chỉ huy)?(?= (?:được )?đặt tại| là (?:sở|bộ|phòng|công an))",
             *(rf"t(?<={before}t)hường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)" for before in ("[.;\\n] ", "\\n")),
         ]
     )

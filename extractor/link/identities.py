@@ -157,6 +157,8 @@ class _Identifier:
         if not mine or not other:
             return mine == other
         short, long = sorted((mine, other), key=len)
+        if len(short) >= 5 and long[-len(short) :] == short:
+            return True  # "kỷ niệm 200 năm …" beside "tổ chức các hoạt động kỷ niệm 200 năm …"
         return long[: len(short)] == short and (len(short) >= 3 or len(short) == len(long) or len(short) * 2 >= len(long))
 
     def _written_out(self, m: BodyMention, key: str, body: Body) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -17,6 +18,10 @@ __all__ = [
 ]  # fmt: skip
 _TWO_LEVELS = "2025-07-01"
 _ORDER = ("nation", "province", "district", "commune")
+
+
+# "Như ở Cà Mau, UBND tỉnh vừa …": the sentence speaks of that province.
+_AT_LEAD = re.compile(r"[.;\s]*(?:(?:còn|như|riêng|trong khi đó,?) )?(?:ở|tại) ", re.I)
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -49,6 +54,9 @@ def governing(level: str, setting: Setting, offset: int | None = None) -> tuple[
     others = tuple(dict.fromkeys(m.ref.name for m in near if home is None or m.ref.name != home.name))
     sentence = max(setting.text.rfind(". ", start, offset), setting.text.rfind("; ", start, offset), start)
     same = [m for m in near if m.start >= sentence]
+    lead = next((m for m in setting.places if sentence <= m.start <= sentence + 16 and m.end < offset and m.ref.level == level), None)
+    if not same and lead is not None and _AT_LEAD.fullmatch(setting.text[sentence : lead.start]) and setting.text[lead.end : lead.end + 1] == ",":
+        return lead.ref, "sentence", others
     if same:
         return same[-1].ref, "sentence", tuple(x for x in others if x != same[-1].ref.name)
     if others and home is not None and not any(m.ref.name == home.name for m in near):

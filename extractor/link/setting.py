@@ -75,10 +75,19 @@ class _Votes:
 
     def best(self, level: str, published: str | None = None) -> PlaceRef | None:
         """The heaviest place of a level, the first of equals; no province that came after `published`."""
-        table = self.of_level(level)
+        table = _without_namesakes(self.of_level(level))
         if level == "province" and published:
             table = {ref: w for ref, w in table.items() if not _is_later(ref, published)}
         return max(table, key=lambda ref: table[ref], default=None)
+
+
+def _without_namesakes(table: dict[PlaceRef, float]) -> dict[PlaceRef, float]:
+    """Without the city of today where the article names the province that it was a city of: Huế beside Thừa Thiên Huế."""
+    older = [ref for ref in table if ref.name.startswith("tỉnh ")]
+    return {
+        ref: w for ref, w in table.items()
+        if not (ref.name.startswith("thành phố ") and any(o.name.endswith(" " + ref.name.removeprefix("thành phố ")) and o.name.count(" ") > ref.name.count(" ") for o in older))
+    }  # fmt: skip
 
 
 def _is_later(ref: PlaceRef, published: str) -> bool:
