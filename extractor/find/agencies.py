@@ -32,6 +32,8 @@ _DEFINING = frozenset(("sau", "đây", "gọi", "viết", "tắt", "là", "chung
 _COMMITTEE_WORDS = frozenset((",", "và", "-", "/", "ủy", "huyện", "thị", "thành", "tỉnh", "quận", "đảng"))
 # A centre without a place is still told by a name this long: "Trung tâm Bảo tồn Di tích Cố đô Huế".
 _LONG_NAME = 6
+# … and by one that says it is the country's: "Trung tâm Internet Việt Nam".
+_COUNTRY_WIDE = {("việt", "nam"), ("quốc", "gia"), ("trung", "ương")}
 
 
 def find_agencies(text: str) -> list[AgencyMention]:
@@ -315,7 +317,8 @@ class _Finder:
         if needs == "place":
             return tail is not None and tail.ref is not None
         if needs == "place-or-open":
-            return tail is not None or f.end - f.i >= _LONG_NAME
+            closed = tuple(self.tokens.keys[f.end - 2 : f.end]) in _COUNTRY_WIDE
+            return tail is not None or f.end - f.i >= _LONG_NAME or closed
         if needs in ("level", "level-or-commune"):
             if tail is None and f.office.id == "mttq" and self.tokens.keys[f.i - 2 : f.i] == ["chủ", "tịch"] and self.tokens.key(f.end) in (".", ";", ",", ")", "là", "làm"):
                 return True  # "Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam" of the article's own level

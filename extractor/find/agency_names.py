@@ -54,6 +54,8 @@ class NameReader:
             return section
         known, free = self._known(i), self._open(i)
         if known and free:
+            if known.office.national and self.tokens.key(known.end) in ("và", ",", ";"):
+                return known  # "Ngân hàng Nhà nước Việt Nam và Thanh tra Chính phủ"
             return free if free.end > known.end and not (known.tail and known.tail.ref) else known
         return known or free
 

@@ -102,6 +102,7 @@ _MADE = re.compile(r"(?:đề án|dự án|xây dựng|thành lập|quy hoạch|
 _ANNIVERSARY = re.compile(r"(?:kỷ niệm|tưởng niệm|chào mừng|mừng) (?:\d+ (?:năm )?|ngày |lần thứ )")
 # "Phó ban Ban Chỉ đạo A thứ 8": a count of those who hold the role.
 _NTH = re.compile(r"thứ (?:\d|nhất|hai|ba|tư|năm)(?!\w)")
+_IN_ROW = re.compile(r", (?:\w+ ){1,7}(?:\([^)]{1,12}\) ?)?và \w")
 # "tháo gỡ khó khăn, hỗ trợ và khuyến khích sản xuất": tasks in a row.
 _TASK = r"(?:hỗ trợ|khuyến khích|thúc đẩy|phát triển|tiếp nhận|phân phối|sử dụng|quản lý|khai thác|bảo vệ|phát huy|ngăn chặn|đẩy lùi|phát hiện|xử lý|giải quyết|tháo gỡ|vận động|tuyên truyền|rà soát|sắp xếp|chăm sóc|nuôi dưỡng|bảo tồn|tôn tạo|nâng cao|mở rộng|thu hút|kiểm soát|phòng ngừa|đấu tranh)"
 _ROW_OF_ACTS = re.compile(rf"{_TASK}(?: (?!và )\w+){{0,4}} và {_TASK} ")
@@ -183,7 +184,10 @@ class Extent:
     def _skip(self, m: re.Match[str]) -> bool:
         if self.place or (m.end() < self.limit and not self._continues(m.end())):
             return False
-        if m.end() >= self.limit or self.text[m.end()] != " ":
+        behind = self.text[m.end()] if m.end() < self.limit else ""
+        # "khoa học, công nghệ (KHCN), đổi mới sáng tạo (ĐMST) và …": an abbreviation inside a row.
+        row = behind == "," and self.text[m.start() : m.end()].strip(" ()").isupper() and _IN_ROW.match(self.folded, m.end())
+        if behind != " " and not row:
             return False
         self.skipped.append(m.span())
         self.at = m.end()

@@ -72,7 +72,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # ngày 7 và 8/1: the last of a list; the days before it are listed afterwards.
         "last_of_list": rf"\bngày\s+(?:{DAY}{BETWEEN}){{1,6}}(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)",
         "bracketed": rf"\((?:từ\s+)?(?P<d>{DAY})[/\-.](?P<m>{MONTH})(?=\s+(?:đến|tới)\s+(?:ngày\s+)?{DAY}[/\-.]{MONTH}(?:[)/\-.]))",
-        "weak": rf"\b(?:từ|đến|tới|trước|sau|vào|kể\s+từ)\s+(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)",
+        "weak": rf"\b(?:từ|đến|tới|trước|sau|vào|kể\s+từ|ban\s+hành|ký|phát\s+hành|công\s+bố|đề)\s+(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)",
         "month": rf"\b(?:tháng\s+|tháng|T)(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",
         "months": rf"\btháng\s+(?P<list>(?:{MONTH}{BETWEEN}(?:tháng\s+)?){{1,6}})(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",
         "month_word": rf"\btháng\s+(?P<mw>{MONTH_WORD})\s*,?\s*(?:năm\s+|/\s*)(?P<y>{YEAR}){YEAR_END}",
@@ -90,7 +90,7 @@ _DIGIT_RULES = ("full", "mixed", "iso", "words", "half")
 _STRONG_WORDS = ("ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "rạng")
 _OPENERS: dict[str, tuple[str, ...]] = {
     "range": (*_STRONG_WORDS, "từ"), "day_word": ("ngày", "mùng", "mồng"), "last_of_list": ("ngày",), "bracketed": ("(",), "short": _STRONG_WORDS, "cued": (*_STRONG_WORDS, "thứ", "chủ"),
-    "weak": ("từ", "đến", "tới", "trước", "sau", "vào", "kể"), "month": ("tháng", "t"), "months": ("tháng",),
+    "weak": ("từ", "đến", "tới", "trước", "sau", "vào", "kể", "ban", "ký", "phát", "công", "đề"), "month": ("tháng", "t"), "months": ("tháng",),
     "month_word": ("tháng",), "month_bare": ("từ", "đến", "tới", "trước", "sau", "đầu", "cuối", "giữa", "hết", "vào", "("),
     "month_alone": ("tháng",), "quarter": ("quý",), "year": ("năm",),
 }  # fmt: skip

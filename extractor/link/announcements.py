@@ -26,6 +26,8 @@ _ACTS = r"(?:thành\s+lập|kiện\s+toàn|bổ\s+nhiệm|phê\s+duyệt|ban\s+h
 _ACT = re.compile(rf"\b(?:{_ACTS}|vừa|mới)\b", re.I)
 # "Tại Quyết định 1886/QĐ-TTg, Thủ tướng bổ nhiệm …"
 _ACT_AFTER = re.compile(rf"(?:\s*(?:ngày\s[\d/.\-]+\s*)?của\s[^.;,\n]{{3,50}})?(?:\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:ngày\s[\d/.\-]+|cùng\s+ngày))?\s*,\s*(?=[A-ZĐỦ])[^.;\n]{{0,110}}?\s(?:đã\s+|vừa\s+|được\s+)?{_ACTS}\b")
+# "Quyết định số 07 của UBND huyện lập nên …": the act itself acts.
+_ACTS_ITSELF = re.compile(r"(?:\s*(?:ngày\s[\d/.\-]+\s*)?của\s[^.;,\n]{3,50})?\s+(?:đã\s+|vừa\s+|mới\s+)?(?:lập\s+(?:nên|ra)|cho\s+ra\s+đời|khai\s+sinh|chính\s+thức\s+(?:thành\s+lập|kiện\s+toàn))\b", re.I)
 # "Theo Thông báo số 38/TB-VPCP về kết luận của Thủ tướng …": the notice itself is the news.
 _CONCLUSION = re.compile(r"[^.;,\n]{0,40}?\b(?:về|truyền\s+đạt|thông\s+báo)\s+(?:ý\s+kiến\s+)?(?:chỉ\s+đạo,?\s+)?kết\s+luận\b", re.I)
 _MARKED = re.compile(r"(?:mang\s+số|số\s+hiệu\s*:|người\s+ký|^\s*số\s*:?|\n\s*số\s*:?)\s*$", re.I)
@@ -103,6 +105,8 @@ def weigh(text: str, span: tuple[int, int], sentence: int, day: str | None, toda
         score += 2
     if _MEANS.search(before) and _CONCLUSION.match(text, end):
         score += 3
+    if _ACTS_ITSELF.match(text, end):
+        score += 4
     if _MARKED.search(text[max(0, start - 30) : start]):
         score += 4
     if _ABOUT.match(text, end):

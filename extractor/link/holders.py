@@ -27,6 +27,8 @@ SPOKEN_HONORIFIC = (
 HONORIFIC = rf"(?:{SPOKEN_HONORIFIC}|-|–)"
 _ADJACENT = re.compile(rf"\s*(?:{HONORIFIC}[ ,]*)*")
 _COMMA_HONORIFIC = re.compile(rf"\s*,?\s*(?:là )?(?:{HONORIFIC}[ ,]*)+")
+# "Cục trưởng Cục A (ông B)", "hai Phó Giám đốc Trung tâm C (các ông D, E)": who holds the office stands in brackets.
+_IN_BRACKETS = re.compile(rf"\s*\(\s*(?:{HONORIFIC}[ ,:]*)+")
 _IS_PERSON = re.compile(rf"\s*(?:,\s*)?(?:là|:|gồm|lần lượt là)\s*:?\s*(?:{HONORIFIC}[ ,]*)*")
 # Party ranks and honours between a person and the office name no office (annotation guide).
 _RANK = re.compile(
@@ -37,7 +39,7 @@ _RANK = re.compile(
 )
 _ONE_OF_US = re.compile(r"(?<!các )(?<!\w)(?:đồng chí|đ/c) (?:tỉnh ủy viên,? |ủy viên ban thường vụ tỉnh ủy,? )?$")
 _SEPARATORS = re.compile(r"\s*(?:[,:–-]\s*){2,}")
-_TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:hiện là|đang là|đang làm|đang giữ chức|đang giữ|hiện làm|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
+_TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:người (?:hiện |đang |vốn )?(?:là|làm|giữ chức)|vốn là|hiện là|đang là|đang làm|đang giữ chức|đang giữ|hiện làm|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
 _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng giữ chức|đều giữ chức)\s*")
 _MORE = re.compile(r"\s*(?:,|-|–)?\s*(?:và |kiêm |đồng thời là |, kiêm )?\s*")
 _PERSON_LIST = re.compile(rf"(?:\s*[,;]\s*(?:và )?|\s+và\s+)(?:{HONORIFIC}[ ,]*)*")
@@ -111,7 +113,7 @@ class _Joiner:
                 self._right_more(i)
         for i in range(len(self.persons)):
             if not self.held[i]:
-                self._left(i, _COMMA_HONORIFIC) or self._left(i, _IS_PERSON)
+                self._left(i, _COMMA_HONORIFIC) or self._left(i, _IS_PERSON) or self._left(i, _IN_BRACKETS)
         self._share()
         return self._holders()
 
@@ -136,7 +138,7 @@ class _Joiner:
                 return False
             self._claim(i, o)
             self._party_before(i, o)
-            if office.plural and pattern is _ADJACENT:  # "Các Thứ trưởng A, B, C"
+            if office.plural and pattern in (_ADJACENT, _IN_BRACKETS):  # "Các Thứ trưởng A, B, C"
                 for k in self._list_from(i)[1:]:
                     self.held[k] = self.held[k] or [o]
             return True

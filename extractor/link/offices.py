@@ -12,7 +12,7 @@ from extractor.model.mention import AgencyMention, TitleMention
 
 # Between a title and its agency: "của", "các Sở, Ngành:", "hai Sở", never a clause.
 _ATTACH = re.compile(
-    r"\s*(?::|,(?= (?:các|của các) ))?\s*(?:(?:của|tại|thuộc|các|như|gồm|và tương đương|và (?:các )?cơ quan ngang bộ|cơ quan ngang bộ|cơ quan thuộc chính phủ|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
+    r"\s*(?::|,(?= (?:các|của các) ))?\s*(?:(?:của|tại|thuộc|các|như|gồm|phụ trách điều hành|phụ trách|và tương đương|và (?:các )?cơ quan ngang bộ|cơ quan ngang bộ|cơ quan thuộc chính phủ|cùng|những|một số|ban|sở|bộ|ngành|phòng|cơ quan|đơn vị|đoàn thể|chi cục|cục|vụ|hai|ba|bốn|năm|sáu|bảy|tám|\d+)(?!\w)[ ,:]*)*"
 )
 # "Mời đại diện lãnh đạo các cơ quan tham gia ủy viên gồm: Ban Tuyên giáo Tỉnh ủy; Hội Nông dân tỉnh": the role stands between.
 _INVITED = re.compile(
