@@ -18,8 +18,10 @@ _ATTACH = re.compile(
 _INVITED = re.compile(
     r"(?: (?:các|những|một số|cơ quan|sở|ban|ngành|đơn vị|đoàn thể|tổ chức|hội|và)(?!\w),?)*(?: sau(?: đây)?| liên quan)? (?:cùng )?tham gia (?:làm |là )?(?:ủy viên|thành viên)(?!\w)[^,;:.\n]{0,60}?(?: gồm| bao gồm)?:? "
 )
+# "lãnh đạo của:" and the first line of a list.
+_LIST_LINE = re.compile(r"\s*:\s*\n\s*(?:(?:[-+*•–]|\d{1,2}[.)])\s*)?")
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
-_NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
+_NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:(?:[-+*•–]|\d{1,2}[.)])\s*)?(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
 # "Giám đốc Sở kiêm Tổ trưởng": the unit named before.
 _UNIT = re.compile(r" (sở|chi cục|cục|bộ|phòng|công an)(?: này)?(?=\s*(?:[,;.)]|kiêm|làm|là|giữ|phụ trách|được|đảm nhiệm|đảm nhận))")
 _UNIT_KINDS = {"sở": "so", "chi cục": "chi-cuc", "cục": "cuc", "bộ": "bo", "phòng": "phong", "công an": "cong-an"}
@@ -94,6 +96,7 @@ def _agencies_of(folded: str, title: TitleMention, limit: int, agencies: Sequenc
         return []
     a = agencies[first]
     gap = folded[title.end : a.start] if a.start >= title.end else ""
+    gap = _LIST_LINE.sub(": ", gap, count=1)
     if not (_ATTACH.fullmatch(gap) or _INVITED.fullmatch(gap)) or "\n" in gap.strip(" \n:"):
         return []
     listed = ":" in gap or "các" in gap or title.entry in {"lanh-dao"} or "các" in folded[title.start : title.end]
