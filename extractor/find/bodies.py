@@ -31,6 +31,8 @@ _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cá
 _OF_GOVERNMENT = re.compile(r"(?:của )?(?:thủ tướng|chính phủ)")
 _FOUNDS = re.compile(r"(?:thành lập|kiện toàn|giải thể)(?: \w+){0,2} $")
 _QUOTED = re.compile(r'( [^"\n]{3,300}?)[.,]?"')
+# “Ban Chỉ đạo họp lúc 23 giờ là chuyện thường. …”: somebody speaks.
+_SPEECH = re.compile(r"[.!?…] | (?:là|đã|sẽ|họp|rất|đang)(?!\w)")
 _NESTED = re.compile(r" ?(?P<help>giúp việc )?(?:cho |của |thuộc )?(?=\S)")
 # "Tổ trưởng Tổ an sinh xã hội": what a Tổ trưởng leads is a team, whatever its task.
 _LED_TEAM = re.compile(
@@ -111,7 +113,7 @@ def _mention(
     extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy") and not founded
     extent.active = head.id in ("to", "doan", "ban-dac-thu")
     quoted = _QUOTED.match(folded, m.end()) if folded[m.start() - 1 : m.start()] == '"' else None
-    if quoted and head.body_class in ("to", "ban", "council") and len(quoted[1]) > 25:
+    if quoted and head.body_class in ("to", "ban", "council") and len(quoted[1]) > 25 and not _SPEECH.search(quoted[1]):
         extent.end = quoted.end(1)  # a name in quotation marks ends with them
         last = next((p for p in PLACE.finditer(text, m.end(), extent.end) if p.end() == extent.end and " " in p[0].replace("HCM", " ")), None)
         extent.place = last.span() if last else None

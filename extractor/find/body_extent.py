@@ -31,8 +31,8 @@ _OUTER = re.compile(rf"(?:, | - | )(?:{LEVELS}) ")
 _LEVEL_BEFORE = re.compile(rf"cấp (?:{LEVELS})\s*(?:,|;|và)\s*cấp $")
 # "Đoàn kiểm tra liên ngành số 2 kiểm tra bếp ăn": the number ends the name.
 _NUMBERED_TEAM = re.compile(r" số \d{1,2}")
-# "lo đủ điều kiện cho Hội đồng thi hoạt động": a verb, if nothing follows.
-_ACTS_ON = re.compile(r"hoạt động(?=\s*(?:[.,;]|$|\n))")
+# "lo đủ điều kiện cho Hội đồng thi hoạt động", "do Ban chỉ đạo định": a verb, if nothing follows.
+_ACTS_ON = re.compile(r"(?:hoạt động|làm việc|định|chọn|duyệt|thấy)(?=\s*(?:[.,;]|$|\n))")
 _LIGHT_TOPIC = re.compile(r" ?(?:trung ương|quốc gia|nhà nước)? ?")
 _LEVELS_IN_A_ROW = re.compile(rf"(?:{LEVELS})\s*(?:,|;|và)\s*(?:cấp )?(?:{LEVELS}|cơ sở)(?!\w)")
 _LEVEL_ROW = re.compile(rf"(?:{LEVELS})(?:, (?:{LEVELS}))+(?:,? và (?:{LEVELS}))?(?!\w)")
@@ -59,29 +59,13 @@ _PLACES_ROW = re.compile(
     rf"(?i:tại|trên địa bàn) (?i:các|hai|ba|bốn|năm|\d) (?i:{LEVELS}) {_NAME}(?:, (?i:(?:{LEVELS}) )?{_NAME})*(?:,? và (?i:(?:{LEVELS}) )?{_NAME})"
 )
 _ELECTED = re.compile(r"(?:đại biểu|đb) (?:quốc hội|hội đồng nhân dân|hđnd)(?!\w)")
-_HEADCOUNT = re.compile(r"\d+ (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
+_HEADCOUNT = re.compile(r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
 _NATIONAL = re.compile(r"(?:của )?(?:thủ tướng chính phủ|thủ tướng|chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
 _ABBREVIATION = re.compile(r" ?\((?:\d{1,2}/)?(?:\d{1,2}/)?\d{4} ?- ?(?:\d{1,2}/)?(?:\d{1,2}/)?\d{4}\)| ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
 SEVERAL_OWNERS = re.compile(r" (?:của |ở )?(?:hai|ba|bốn|\d+) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|địa phương)(?!\w)")
-# "nghiên cứu và thực hiện cải cách …": a second verb of the topic.
-_SECOND_VERB = re.compile(r"(?:thực hiện|triển khai|tổ chức|xử lý|tham mưu|kiểm tra|giám sát|đôn đốc|hướng dẫn|phối hợp|thúc đẩy|tạo|nâng cao|hỗ trợ|giải quyết|quản lý|phát huy|sử dụng|ổn định|khai thác|bảo vệ|tăng cường|bảo đảm|đảm bảo|khắc phục|chỉ đạo|phục vụ|đáp ứng|ngành|trung ương) \w")
 # "Ban Chỉ đạo cấp tỉnh Kỳ thi tốt nghiệp": one capital and a small word are no place's name.
 _LEVEL_THEN_NAME = re.compile(rf"[^\W\d_]+ {_CAPITAL}[^\W\d_]* [a-zà-ỹđ]")
-# "Ban Vận động, tiếp nhận, phân phối …", "Tổ tư vấn, hỗ trợ …": the head itself is the first of several tasks.
-_SECOND_TASK = re.compile(
-    r"(?:tiếp nhận|quản lý|phân phối|cứu trợ|điều phối|điều hành|biên tập|biên soạn|tổ chức|hỗ trợ|giám sát|kiểm tra|vận động|tuyên truyền|rà soát"
-    r"|thẩm định|tham mưu|bàn giao|xử lý|đánh giá|giải quyết|truy vết|kiểm soát|phục vụ|sử dụng|giúp việc)(?!\w)"
-)
-# "về cải tạo, xây dựng lại các nhà chung cư cũ": a verb that has no object yet, so what follows the comma shares one.
-_OPEN_VERB = re.compile(
-    r"(?:\A| về| tư vấn| công tác| và|,| việc) (?:cải tạo|đặt tên|đổi tên|rà soát|tiếp nhận|phòng ngừa|đấu tranh|ngăn chặn|phát hiện|quản lý|khai thác|thẩm định|xét duyệt|bình chọn"
-    r"|xây dựng|biên soạn|sắp xếp|sửa đổi|thu gom|vận chuyển|chỉnh trang|bảo tồn|bảo vệ|giải tỏa|kiểm kê|sưu tầm|đánh giá|xử lý|nghiên cứu|lựa chọn|chọn lựa|điều tra|chăm sóc|bồi thường|sáp nhập|chia tách)$"
-)
-_SECOND_ACT = re.compile(
-    r"(?:xây dựng|đổi tên|đặt tên|cải tạo|quản lý|sử dụng|phân phối|khai thác|thẩm định|xử lý|ngăn chặn|đẩy lùi|phát hiện|đấu tranh|sắp xếp|bổ sung|thay thế|vận chuyển|bảo vệ|phát huy|phát triển"
-    r"|tái định cư|tái thiết|nâng cấp|chỉnh trang|hỗ trợ|biên soạn|biên tập|xuất bản|trùng tu|tôn tạo|trưng bày|kiểm tra|giám sát|đánh giá|lựa chọn|công nhận|xếp loại|xếp hạng|nghiệm thu|trao giải|chấm|tuyên truyền|truy tố|xét xử|hợp nhất|sáp nhập|giải thể|tổ chức lại)(?!\w)"
-)
 # The noun of the last two words; the list goes on where it comes again.
 _SAME_NOUN = re.compile(r"(?<!\w)(?P<noun>nhà|hộ|vùng|khu|xã|trường|chợ|đất|rừng|kinh tế|ngày|năm|người|trẻ em|bệnh|dịch|tệ nạn|tội phạm|hàng|xe|tàu|đường|cầu|công trình|dự án|di tích|nợ|thuế) \w+(?: \w+)?$")
 # "các công trình trọng điểm, dự án quan trọng quốc gia": kinds of undertaking in a row.
@@ -103,9 +87,6 @@ _ANNIVERSARY = re.compile(r"(?:kỷ niệm|tưởng niệm|chào mừng|mừng) 
 # "Phó ban Ban Chỉ đạo A thứ 8": a count of those who hold the role.
 _NTH = re.compile(r"thứ (?:\d|nhất|hai|ba|tư|năm)(?!\w)")
 _IN_ROW = re.compile(r", (?:\w+ ){1,7}(?:\([^)]{1,12}\) ?)?và \w")
-# "tháo gỡ khó khăn, hỗ trợ và khuyến khích sản xuất": tasks in a row.
-_TASK = r"(?:hỗ trợ|khuyến khích|thúc đẩy|phát triển|tiếp nhận|phân phối|sử dụng|quản lý|khai thác|bảo vệ|phát huy|ngăn chặn|đẩy lùi|phát hiện|xử lý|giải quyết|tháo gỡ|vận động|tuyên truyền|rà soát|sắp xếp|chăm sóc|nuôi dưỡng|bảo tồn|tôn tạo|nâng cao|mở rộng|thu hút|kiểm soát|phòng ngừa|đấu tranh)"
-_ROW_OF_ACTS = re.compile(rf"{_TASK}(?: (?!và )\w+){{0,4}} và {_TASK} ")
 # "kiện toàn Ủy ban A và đổi tên thành Ủy ban B": what happens to the body; "đặt tên và đổi tên đường" is a topic.
 _RENAMED = re.compile(r"đổi tên (?:lại )?(?:thành|là|sang)(?!\w)")
 # "Ban Chỉ đạo hợp nhất tỉnh A và tỉnh B": the places are what it is about.
@@ -203,16 +184,17 @@ class Extent:
     def _comma(self, here: int) -> bool:
         after = here + 1 + (self.text[here + 1 : here + 2] == " ")
         if self.at == self.start:
-            return self.active and bool(_SECOND_TASK.match(self.folded, after)) and self._take(after - 1)
+            # "Ban Vận động, tiếp nhận, phân phối …", "Tổ tư vấn, hỗ trợ …": the head itself is the first of several tasks.
+            return self.active and bool(self.patterns.task.match(self.folded, after)) and self._take(after - 1)
         if self.folded.startswith("phòng", here - 5) and self.folded.startswith("chống", after):
             return self._take(after)
         again = _SAME_NOUN.search(self.folded[max(self.start, self.at - 24) : self.at])
         if again and not self.place and self.folded.startswith(again["noun"] + " ", after):
             return self._take(after - 1 if self.text[after - 1] == " " else after)  # "nhà tạm, nhà dột nát"
-        open_verb = _OPEN_VERB.search(self.folded[self.start : self.at]) and _SECOND_ACT.match(self.folded, after)
+        open_verb = self.patterns.open_task.search(self.folded[self.start : self.at]) and self.patterns.task.match(self.folded, after)
         kinds = _NEXT_KIND.match(self.folded, after) and _SAME_KIND.search(self.folded[max(self.start, self.at - 60) : self.at])
         days = _ANNIVERSARY.match(self.folded, after) and _ANNIVERSARY.search(self.folded, self.start, self.at)
-        if (open_verb or kinds or days or _ROW_OF_ACTS.match(self.folded, after)) and not self.place:
+        if (open_verb or kinds or days or self.patterns.row_of_tasks.match(self.folded, after)) and not self.place:
             return self._take(after - 1 if self.text[after - 1] == " " else after)
         if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):
             return False
@@ -237,7 +219,7 @@ class Extent:
         if p.segment_go.match(folded, at) or (joined and _ELECTED.match(folded, at) and "bầu cử" in folded[self.start - 8 : at]):
             return False
         named = self.text[at : at + 1].isupper() and not self.text[at : at + 4].isupper()
-        if p.segment_stop.match(folded, at) and not (named and not joined and self.text[at - 2 : at - 1] == "-") and not self._compound(at) and not (joined and _SECOND_VERB.match(folded, at)):
+        if p.segment_stop.match(folded, at) and not (named and not joined and self.text[at - 2 : at - 1] == "-") and not self._compound(at) and not (joined and p.joined_verb.match(folded, at)):
             return True
         if (p.stop.match(folded, at) and not self._compound(at)):
             return True
@@ -254,7 +236,9 @@ class Extent:
             return False  # "đổi tên Ban Chỉ đạo A thành Ban Chỉ đạo B"
         if self.active and _NUMBERED_TEAM.fullmatch(folded, self.start, self.at) and not folded.startswith(("về ", "tại ", "của ", "thuộc "), here):
             return False
-        if self.at > self.start and (_ACTS_ON.match(folded, here) or (_NTH.match(folded, here) and not folded.startswith("lần ", here - 4))):
+        if _ACTS_ON.match(folded, here) and (self.at > self.start or self.dutiful):
+            return False
+        if self.at > self.start and _NTH.match(folded, here) and not folded.startswith("lần ", here - 4):
             return False
         follows = _FOLLOW_UP_ROW.match(folded, here, self.limit) if self.at == self.start else None
         assigned = _ASSIGNED.match(folded, here, self.limit)

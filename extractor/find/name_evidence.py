@@ -65,7 +65,7 @@ def _own_line(cue: Cue, gap: str) -> Cue | None:
     return cue
 
 
-_NO_COMMUNE = re.compile(r"(?:thành phố|tp\.?|tỉnh|huyện|quận|thị xã)\s*$")
+_NO_COMMUNE = re.compile(r"(?:thành phố|tp\.?|tỉnh|huyện|quận|thị xã|(?:tỉnh|thành|huyện|quận|thị) [ủu][ỷy])\s*$")
 
 
 def place_size(run: list[Syllable], i: int, cue: Cue | None, tables: NameTables, text: str = "") -> int:

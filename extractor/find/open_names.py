@@ -36,6 +36,10 @@ _VERBS = frozenset(
 )  # fmt: skip
 
 
+# What an organisation does, behind a name of one syllable: "Tổng cục Thuế chủ trì".
+_ACTS = _VERBS | {"chủ trì", "phối hợp", "tham mưu", "thực hiện", "ban hành", "đề nghị", "yêu cầu", "kiểm tra", "tiến hành", "thông báo", "khẳng định", "triển khai", "đề xuất", "trình bày", "công bố", "tiếp nhận", "chịu trách"}
+
+
 class OpenHead(msgspec.Struct, frozen=True):
     """A head word and how names go on behind it (see `organisations.toml`)."""
 
@@ -74,6 +78,13 @@ def _continuations() -> Trie:
     return Trie((word, True) for word in (*table["phrases"], *words))
 
 
+@cache
+def _central_units() -> Trie:
+    """The whole names of `central_units.toml`, whose end the words do not show."""
+    rows = read_toml("central_units.toml")["ministry"]
+    return Trie((form, True) for row in rows for unit in row["units"] for form in {unit, unit.replace(" - ", " ")})
+
+
 def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     """The organisation of an open name at token `i`: (index behind its own words, an office made for it), or None.
 
@@ -95,6 +106,9 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     if place is not None:
         return None  # "huyện Vụ Bản"
     end = _end_of_name(tokens, at, head.words)
+    whole = _central_units().find(tokens, i)
+    if whole and whole[0] > (end or 0):
+        end = whole[0]
     if end is None or (head.needs == "field" and end - at < 2):
         return None
     if head.id == "doi" and tokens.keys[at : at + 2] == ["cảnh", "sát"]:
@@ -280,6 +294,7 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
     if (
         first and _word(tokens, j + 1) and j + 1 not in tokens.hard and not tokens.capital(j + 1) and behind not in _STOP
         and behind != "và" and not _continuations().find(tokens, j + 1) and not tokens.word(j).isupper() and len(behind) > 1 and not _place_word(tokens, j + 1)
+        and " ".join(tokens.keys[j + 1 : j + 3]) not in _ACTS
     ):  # fmt: skip
         return j + 2
     return j + 1

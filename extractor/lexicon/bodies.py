@@ -38,6 +38,8 @@ class Extent(msgspec.Struct, frozen=True, kw_only=True):
     segment_exceptions: list[str]
     duty_verbs: list[str]
     compounds: list[str]
+    task_verbs: list[str]
+    joined_verbs: list[str]
 
 
 @cache
@@ -104,6 +106,11 @@ class ExtentPatterns(msgspec.Struct, frozen=True):
     segment_go: re.Pattern[str]
     duty: re.Pattern[str]
     compound: re.Pattern[str]
+    # A task; a task that has no object yet, at the end of what was read; two tasks over "và"; a verb behind "và".
+    task: re.Pattern[str]
+    open_task: re.Pattern[str]
+    row_of_tasks: re.Pattern[str]
+    joined_verb: re.Pattern[str]
 
 
 @cache
@@ -116,4 +123,11 @@ def extent_patterns() -> ExtentPatterns:
     stop, segment_stop, segment_go, duty = (
         re.compile(rf"(?:{_words(words)})(?!\w)") for words in (e.stops, e.segment_stops, e.segment_exceptions, e.duty_verbs)
     )
-    return ExtentPatterns(stop, segment_stop, segment_go, duty, re.compile(rf"(?<!\w)(?:{_words(e.compounds)})(?!\w)"))
+    task = rf"(?:{_words(e.task_verbs)})"
+    return ExtentPatterns(
+        stop, segment_stop, segment_go, duty, re.compile(rf"(?<!\w)(?:{_words(e.compounds)})(?!\w)"),
+        task=re.compile(rf"{task}(?!\w)"),
+        open_task=re.compile(rf"(?:\A| về| tư vấn| công tác| và|,| việc) {task}$"),
+        row_of_tasks=re.compile(rf"{task}(?: (?!và )\w+){{0,4}} và {task} "),
+        joined_verb=re.compile(rf"(?:{task}|{_words(e.joined_verbs)}) \w"),
+    )  # fmt: skip

@@ -138,6 +138,11 @@ def _runs_on(tokens: Tokens, i: int, end: int) -> bool:
     return end == i + 1 and surname(tokens, i) and end not in tokens.hard and tokens.capital(end)
 
 
+def _capital_word(tokens: Tokens, i: int) -> bool:
+    """True if token `i` is a word with a capital on the same line."""
+    return i < len(tokens) and i not in tokens.hard and tokens.capital(i) and tokens.key(i).isalpha()
+
+
 def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef] | None:
     """A place named without its type word at token `i`: "Long An", "TP.HCM" is typed, "Krông Nô"."""
     if i >= len(tokens) or i in tokens.hard:
@@ -154,7 +159,8 @@ def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef
             continue
         end, places = found
         # "Sở Nội vụ Hà Nam Phong": a surname first and more capitals behind is a person.
-        goes_on = end not in tokens.hard and tokens.capital(end) and tokens.key(end).isalpha()
+        # In "Sở Nội vụ Hà Nội Nguyễn Văn A" the person begins behind the place.
+        goes_on = _capital_word(tokens, end) and not (surname(tokens, end) and _capital_word(tokens, end + 1))
         if goes_on and surname(tokens, i) and (level == "district" or (end - i == 2 and tokens.key(i) != "bà")):
             continue
         return end, registry().ref(places[0])

@@ -27,6 +27,8 @@ _OF_CHAIR = re.compile(r"(?:cho |của )?trưởng ban(?: chỉ đạo)?$")
 _DOUBTFUL = re.compile(r"(?:rà soát|nghiên cứu|xây dựng|thực hiện|triển khai|tổ chức|chỉ đạo|quản lý|kiểm tra|đề xuất|điều phối|tổng|giám sát|phối hợp|phát động|khen|họp|thông|đề|các|trong|tại|và|hoàn|tham|bảo|đẩy|nâng|tăng|phân)(?!\w)")
 # First words that are a topic and no duty.
 _TOPICAL = re.compile(r"(?:số \d|đại biểu (?:quốc hội|hội đồng|hđnd)|đbqh|đơn vị bầu cử|về|phòng,? chống|quốc gia|trung ương|liên ngành|cải cách|chuyển đổi số|chống|công nghệ|an toàn|giảm nghèo|nông thôn|thi|kỳ|lễ|cuộc|các chương trình|chương trình|đề án|dự án|công tác|đổi mới|bảo vệ|xóa|khắc phục|ứng phó|tái cơ cấu|di dời|giải phóng mặt bằng|cổ phần hóa|sắp xếp)(?!\w)")
+# "Khi cần, Trưởng Ban Chỉ đạo triệu tập …": the chair does what follows; "làm Trưởng Ban Chỉ đạo cải cách …" is a name.
+_CHAIR_ACTS = re.compile(r"(?<!làm )(?<!là )(?<!giữ )(?<!chức )(?<!vụ )(?<!kiêm )(?<!phó )(?<!chức danh )trưởng $")
 _WORKS = re.compile(r" (?:kiểm tra|họp|khảo sát|thăm|làm việc|tặng|trao|ra quân|đi|triển khai|chỉ đạo|phân công|yêu cầu|nghe|tổ chức|bàn|thống nhất)(?!\w)")
 # "tham mưu cho BCĐ xây dựng đề án": the committee that is served does what follows.
 _SERVED = re.compile(r"(?:tham mưu|giúp|giúp việc|hỗ trợ|phục vụ|đề xuất)(?: cho| với)? $")
@@ -135,7 +137,7 @@ class _Identifier:
             return False
         before = self.folded[max(0, m.start - 30) : m.start]
         subject = bool(re.search(r"(?:^|[.;\n]\s*|, )$", before)) or not _NAMING.search(before) or bool(_SERVED.search(before))
-        subject = subject or (m.kind == "council" and before.endswith(("chủ tịch ", "thường trực ", "văn phòng ")))
+        subject = subject or (m.kind == "council" and before.endswith(("chủ tịch ", "thường trực ", "văn phòng "))) or bool(_CHAIR_ACTS.search(before))
         listed = i > 0 and re.fullmatch(r"[,;] |,? và ", self.folded[self.mentions[i - 1].end : m.start])
         if listed:
             return False

@@ -31,6 +31,10 @@ _OWNER = re.compile(rf"[\s,()]*(?:(?:đều\s+)?(?:của|do)|(?:vừa\s+|mới\s
 _SIGNER = re.compile(rf"\s*,\s*(?:do\s+|được\s+)?(?:{_TITLE}\s+)$", re.I)
 _SIGNED = re.compile(r"[^.;\n]{0,60}?\b(?:ký|ban\s+hành)\b", re.I)
 _COMMA = re.compile(r"[\s,)]*")
+# "Quyết định 89 thành lập Ủy ban bầu cử … được UBND tỉnh ban hành": the act and its object, then who issued it.
+_PASSIVE = re.compile(rf"[^.;\n]{{0,260}}?(?:(?:đã|vừa|mới)\s+)?được\s+(?:{_TITLE}\s+)?$", re.I)
+_ANOTHER = re.compile(r"\b(?:Nghị\s+quyết|Nghị\s+định|Luật|Thông\s+tư|Chỉ\s+thị|Kế\s+hoạch|Quyết\s+định|Đề\s+án|Kết\s+luận)\s")
+_IS_ISSUED = re.compile(r"[^.;,\n]{0,40}?\b(?:ký(?:\s+ban\s+hành)?|ban\s+hành|công\s+bố|thông\s+qua)\b", re.I)
 _SUBJECT = re.compile(r"[^.;]{0,200}?\b(?:ban\s+hành|ký|có|ra|công\s+bố|phê\s+duyệt|thông\s+qua|trao)\b[^.;,]{0,40}$", re.I | re.S)
 _PLACE_OF_ACT = re.compile(r"(?:,\s+[^.;,]{0,60},)?[^.;,]{0,160}\b(?:tại|theo|bằng|ở|với|qua)\s+(?:các\s+)?$", re.I | re.S)
 _OTHERS_ACT = re.compile(r"\b(?:căn\s+cứ|thực\s+hiện|triển\s+khai|gửi|trình|đề\s+nghị|của)\b", re.I)
@@ -98,11 +102,13 @@ def _after(text: str, mention: DocumentMention, candidates: Sequence[Candidate],
     if mention.date is not None and mention.end <= mention.date.start <= mention.end + 60:
         end = mention.date.end
     at = bisect_left(starts, mention.end)
-    for start, stop, name in candidates[at : at + 3]:
+    for start, stop, name in candidates[at : at + 5]:
         gap = text[min(end, start) : start] if start >= end else text[mention.end : start]
-        if len(gap) > 170 or re.search(r"[.;]\s|\n\s*\n", gap):
+        if len(gap) < 300 and _PASSIVE.fullmatch(gap) and not _ANOTHER.search(gap) and _IS_ISSUED.match(text, stop) and agrees(mention, name):
+            return name, "passive"
+        if len(gap) > 300 or re.search(r"[.;]\s|\n\s*\n", gap):
             break
-        if not agrees(mention, name):
+        if len(gap) > 170 or not agrees(mention, name):
             continue
         if _OWNER.fullmatch(gap) or (_COMMA.fullmatch(gap) and mention.organs):
             return name, "owner"

@@ -28,6 +28,8 @@ _BY_DECISION = re.compile(r"\b(?:[Tt]heo|[Tt]ại)\s+(?P<type>[Qq]uyết\s+đị
 _SIGNED_DAY = re.compile(
     r"(?P<type>[Qq]uyết định|[Nn]ghị quyết|[Cc]hỉ thị|[Kk]ế hoạch)(?: này| trên| nói trên| nêu trên)? (?:sẽ )?có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)"
     r"(?: ban hành)?(?: là| vào)?,? ?[(–-]? ?(?:ngày )?$"
+    # "Văn bản được ký hôm 3/5", "Quyết định được ông A, Chủ tịch UBND tỉnh, ký hôm 12/7"
+    r"|(?P<signed>[Qq]uyết định|[Nn]ghị quyết|[Cc]hỉ thị|[Kk]ế hoạch|[Vv]ăn bản)(?: này| trên| nói trên)? (?:đã |vừa |mới )?(?:được )?(?:[^.;\n\d]{0,90} )?ký(?: ban hành)? (?:vào )?(?:hôm|ngày|sáng|chiều|sáng ngày|chiều ngày) $"
 )
 # The weight from which a mention announces, and from which a second one does beside the first.
 _ANNOUNCED, _ALSO_ANNOUNCED, _ROW = 3, 4, 2
@@ -98,11 +100,12 @@ _LIST_GAP = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:số\s*)?")
 
 
 def _share(text: str, references: list[_Reference]) -> None:
-    """Numbers that share one symbol ("quyết định số 12, 13 và 14/QĐ-UBND") are a row and share the issuer, too."""
+    """Numbers in a row ("quyết định số 12, 13 và 14/QĐ-UBND", "12/QĐ-UBND và 13/QĐ-UBND, đều ký ngày …") share issuer and day."""
     lists: list[list[_Reference]] = []
     for r in sorted(references, key=lambda r: r.mention.start):
         last = lists[-1][-1].mention if lists else None
-        if last and last.rule == "symbol-shared" and _LIST_GAP.fullmatch(text[last.end : r.mention.start]):
+        alike = last is not None and (last.rule == "symbol-shared" or (last.symbol is not None and last.symbol == r.mention.symbol and not last.date))
+        if last is not None and alike and _LIST_GAP.fullmatch(text[last.end : r.mention.start]):
             lists[-1].append(r)
         else:
             lists.append([r])
@@ -111,6 +114,8 @@ def _share(text: str, references: list[_Reference]) -> None:
         for r in row if len(row) > 1 else ():
             r.issuer = r.issuer or issuer
             r.row = row[0].mention.start
+            if r.mention.date is None and row[-1].mention.date is not None:
+                r.mention = msgspec.structs.replace(r.mention, date=row[-1].mention.date)
 
 
 def _grouped(references: Sequence[_Reference]) -> list[list[_Reference]]:
@@ -164,7 +169,7 @@ def _work(group: Sequence[_Reference], setting: WorksSetting) -> Work:
     full = next((r.mention for r in group if r.mention.symbol), group[0].mention)
     days = [r.mention.date.value for r in group if r.mention.date and r.mention.date.value]
     days.sort(key=len, reverse=True)
-    strong = [r.issuer for r in group if r.issuer and r.issuer[1] in ("owner", "symbol", "signer", "body")]
+    strong = [r.issuer for r in group if r.issuer and r.issuer[1] in ("owner", "symbol", "signer", "body", "passive")]
     weak = [r.issuer for r in group if r.issuer]
     coded = coded_issuer(full, setting)
     issuer = next(iter([*strong, *weak]), coded)
@@ -248,8 +253,9 @@ def _signed_day(text: str, works: Sequence[Work], dates: Sequence[DateMention]) 
     if len(open_ones) != 1:
         return
     for day in dates:
-        said = _SIGNED_DAY.search(text, max(0, day.start - 110), day.start)
-        if day.precision == "day" and said and said["type"].lower() == (open_ones[0].type or "").lower():
+        said = _SIGNED_DAY.search(text, max(0, day.start - 130), day.start)
+        kind = (said["type"] or said["signed"]).lower() if said else ""
+        if day.precision == "day" and kind and kind in ((open_ones[0].type or "").lower(), "văn bản"):
             open_ones[0].date = day.value
             return
 

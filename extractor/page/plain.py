@@ -182,6 +182,11 @@ _REPORTS = re.compile(
     r"(?<!\w)(?:vừa|đã|mới)(?!\w)|(?:ban hành|thành lập|kiện toàn|quyết định|giải thể|tổ chức|phê duyệt|bổ sung|bổ nhiệm|ký|về|của|theo|tại|làm|là|ban chỉ đạo|ban tổ chức|ban vận động|ban chỉ huy|hội đồng|tổ công tác|ủy ban|đại hội|lễ hội|hội nghị|hội thi|ngày hội|cuộc vận động|chương trình|đề án|dự án)\s*$|\d/qđ|\d-qđ"
 )
 
+# Common nouns that a proper name follows: "châu Phi", "sông Hồng", "dân tộc Mông".
+_NAME_FOLLOWS = frozenset(
+    "châu sông suối núi hồ đảo biển vịnh đèo cầu chợ đường phố làng thôn bản ấp buôn xã phường huyện quận tỉnh khu vùng nước ông bà họ người tộc vua chúa thánh đền chùa đình tết hội lễ đạo ngành cụ anh chị cô".split()
+)
+
 
 def _split_fused(text: str, lines: list[Line], found: Outline) -> bool:
     """Split a headline off the first sentence that the dump glued it to; True if `lines` was changed.
@@ -199,7 +204,7 @@ def _split_fused(text: str, lines: list[Line], found: Outline) -> bool:
         before, word, after = words[i - 1][2], words[i][2], words[i + 1][2]
         if before[-1] in ".!?;…":
             break
-        if before[-1] in ",:-–(":
+        if before[-1] in ",:-–(" or before.lower() in _NAME_FOLLOWS:
             continue
         if _BEGINS.match(f"{word} {after} "):
             seams = [i]
