@@ -30,6 +30,8 @@ _ALL_UNDER = (("trực", "thuộc", "trung", "ương"), ("trong", "vùng"), ("sa
 _SEPARATORS = {",", ";", "và", "cùng", "với", "/"}
 _DEFINING = frozenset(("sau", "đây", "gọi", "viết", "tắt", "là", "chung", "dưới", '"', ":"))
 _COMMITTEE_WORDS = frozenset((",", "và", "-", "/", "ủy", "huyện", "thị", "thành", "tỉnh", "quận", "đảng"))
+# Companies that each province has one of, called by the place alone: "các Công ty Điện lực: Quảng Trị, Quảng Nam".
+_BRANCHES = frozenset(("cong-ty-dien-luc",))
 # A centre without a place is still told by a name this long: "Trung tâm Bảo tồn Di tích Cố đô Huế".
 _LONG_NAME = 6
 # … and by one that says it is the country's: "Trung tâm Internet Việt Nam".
@@ -162,7 +164,8 @@ class _Finder:
     def _several_places(self, i: int) -> int | None:
         """"UBND các huyện Đăk Glei, Tu Mơ Rông": one agency a place. The index behind the list, or None."""
         match = self.names.listed(i)
-        if match is None or match[1].needs != "level" or self.tokens.key(match[0]) not in _PLURAL:
+        typed = match is not None and (match[1].needs == "level" or match[1].place == "typed") and not match[1].national
+        if match is None or not typed or self.tokens.key(match[0]) not in _PLURAL:
             return self._several_committees(i)
         at = match[0] + 1
         words: list[str] = []
@@ -193,7 +196,7 @@ class _Finder:
     def _several_committees(self, i: int) -> int | None:
         """"các Huyện ủy: Bảo Thắng, Văn Bàn", "các Huyện ủy Bảo Thắng, Văn Bàn": one committee a place; the index behind the list, or None."""
         match = self.names.listed(i)
-        if match is None or not match[1].id.endswith("-uy") or match[1].place != "bare" or not self._behind_plural(i):
+        if match is None or not (match[1].id.endswith("-uy") or match[1].id in _BRANCHES) or match[1].place not in ("bare", "said", "bare-said") or not self._behind_plural(i):
             return None
         at, first, found = match[0] + (self.tokens.key(match[0]) == ":"), i, 0
         while (tail := self.names.tail(at, match[1])) and tail.ref is not None:

@@ -15,6 +15,8 @@ from extractor.lexicon.titles import role_pattern, title_pattern
 from extractor.text.letter_case import PERSON_SURNAMES
 
 LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu"
+# Kinds of organisation that an article names once and then calls "Tổng công ty", "Trường", "Quân khu".
+OWN_UNITS = "tổng công ty|công ty|tập đoàn|quân khu|quân đoàn|nhà trường|trường|học viện|bệnh viện|đại học"
 # Every capital of the Vietnamese alphabet: a range of code points would take in small letters.
 _CAPITAL = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 _NAME = rf"{_CAPITAL}[\w'’]*(?:(?: | ?[-–] ?){_CAPITAL}[\w'’]*){{0,4}}(?: \d{{1,2}}(?![\d/-]|\.\d| (?!(?:và|gồm|do|là|vừa|đã|được|có|tại|theo|làm|với)\b)[a-zđà-ỹ]))?"
@@ -52,6 +54,7 @@ _DOCUMENT = re.compile(
 )
 _OWNER = re.compile(
     rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng(?: chính phủ)?|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
+    rf"|(?:của|thuộc) (?=(?:{OWN_UNITS})(?!\w))"
 )
 _OWNER_ABOUT = re.compile(r"(?P<owner>của (?:thủ tướng chính phủ|thủ tướng|chính phủ|bộ trưởng|chủ tịch ubnd tỉnh|ubnd tỉnh|quốc hội|trung ương|bộ \w+(?: (?!có|cũng|đã|được|sẽ|vừa|do|là|gồm|phải)\w+){0,6}?)) (?:về|theo dõi|kiểm tra|thúc đẩy|rà soát|xử lý|đôn đốc|thực hiện|triển khai|phòng|tháo gỡ|hỗ trợ|giải quyết) ")
 # "do mưa lũ gây ra tại các huyện A, B, thành phố C và thị xã D": where it works, place by place.
@@ -60,7 +63,7 @@ _PLACES_ROW = re.compile(
 )
 _ELECTED = re.compile(r"(?:đại biểu|đb) (?:quốc hội|hội đồng nhân dân|hđnd)(?!\w)")
 _HEADCOUNT = re.compile(r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
-_BARE_UNIT = re.compile(r"(?:bộ|tổng cục)(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
+_BARE_UNIT = re.compile(rf"(?:bộ|tổng cục|{OWN_UNITS})(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
 _NATIONAL = re.compile(r"(?:của )?(?:thủ tướng chính phủ|thủ tướng|chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
 _ABBREVIATION = re.compile(r" ?\((?:\d{1,2}/)?(?:\d{1,2}/)?\d{4} ?- ?(?:\d{1,2}/)?(?:\d{1,2}/)?\d{4}\)| ?\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?(?:là )?:?[^()]{0,80}|[A-ZĐ][\w&-]{1,11})\)")
 SEVERAL_OWNERS = re.compile(r" (?:của |ở )?(?:hai|ba|bốn|\d+) (?:xã|phường|huyện|quận|tỉnh|thành phố|bộ|ngành|địa phương)(?!\w)")

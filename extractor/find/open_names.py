@@ -218,9 +218,12 @@ def _proper(tokens: Tokens, at: int) -> int | None:
         return None
     # "Đa khoa", "Nhi đồng", "Phụ sản" are fields of hospitals.
     field = _continuations().find(tokens, at)
-    if not tokens.capital(at) and not (field and tokens.capital(field[0])):
+    begins = field[0] if field else at
+    if tokens.keys[begins : begins + 2] == ["khu", "vực"]:
+        begins += 2  # "Bệnh viện đa khoa khu vực Nam Bình Thuận"
+    if not tokens.capital(at) and not (begins > at and begins < len(tokens) and tokens.capital(begins)):
         return None
-    j = field[0] if field else at + 1
+    j = begins if begins > at else at + 1
     named_after_person = _surname(tokens, at)
     while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 9):
         if tokens.keys[j : j + 2] == ["trung", "ương"]:

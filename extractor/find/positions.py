@@ -47,6 +47,8 @@ def find_titles(text: str) -> list[TitleMention]:
             continue  # a Party rank: "Bí thư Trung ương Đảng"
         if "phó" in m["pre"] and not entry.deputy:
             continue
+        if entry.id == "dai-bieu" and before.endswith("đoàn "):
+            continue  # "Trưởng đoàn đại biểu Quốc hội"
         if _NOT_BEFORE.search(before) or (entry.id == "lanh-dao" and _LEADING.search(before)):
             continue
         former = _FORMER.search(before)

@@ -102,7 +102,18 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
     opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |một |hai |ba |bốn |năm |sáu |những |\d |\d[.)]\s*|và )$", before)) and bool(
         re.match(r"(?: hội đồng| ủy ban| hđ)?(?: nữa| còn lại| khác| thường trực)?(?: là |:| ?: | gồm)", after + " ")
     )
-    ends = bool(re.search(r"(?:làm|là|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận) $", before)) and bool(
-        re.match(r"(?: hội đồng| ủy ban)?(?:[.;,\n)]|$| và| gồm)", after)
+    ends = bool(re.search(r"(?:làm|là|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận)(?: thêm)?(?: một)? $", before)) and bool(
+        re.match(r"(?: hội đồng| ủy ban)?(?: nữa)?(?:[.;,\n)]|$| và| gồm)", after)
     )
-    return opens or ends
+    return opens or ends or _closes_row(folded, m)
+
+
+# What may follow a role at the end of a row.
+_ROW_ENDS = re.compile(r"(?: hội đồng| ủy ban)?\s*(?:;|\.?\s*(?:\n|$)|,? (?:thay|kiêm|đồng thời) | \()")
+_ROW_BEGINS = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])?\s*(?:ông|bà|đồng chí|đ/c|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng)|ts|ths|bs)\b[^\n;]{4,}?[,–-] [^\n;]{6,}[,–-] $")
+
+
+def _closes_row(folded: str, m: re.Match[str]) -> bool:
+    """"3. Bà A, Phó Chủ tịch UBND huyện, Phó Chủ tịch;": behind name and office the row's last word is the role."""
+    start = max(folded.rfind("\n", 0, m.start()), folded.rfind(";", 0, m.start())) + 1
+    return bool(_ROW_ENDS.match(folded, m.end())) and bool(_ROW_BEGINS.fullmatch(folded, start, m.start()))

@@ -38,6 +38,9 @@ from extractor.text.fold import fold
 
 _NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nước|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ (?!Chỉ huy)|Ban Bí thư|Ban Chấp hành Trung ương|Văn phòng Chính phủ|Ngân hàng Nhà nước|Thanh tra Chính phủ)")
 
+# Organisations whose bodies are their own, wherever they sit.
+_UNIT_ISSUER = re.compile(r"(?:Tổng công ty|Công ty|Tập đoàn|Trường|Đại học|Học viện|Bệnh viện|Quân khu|Quân đoàn|Quân chủng|Bộ Tư lệnh|Sư đoàn|Viện|Ngân hàng|Tổng cục|Cục) (?!Nhà nước)")
+
 
 class Facts(msgspec.Struct):
     """What the record says beside its source and article; `reasons` are for `explain`."""
@@ -78,6 +81,10 @@ class _Assembler:
             # The act of a ministry: its bodies are in no province, whatever places the article names.
             identities = self._identify(predecessors, national=True)
             works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
+        unit = self._unit_issuer(works)
+        if unit and not national:
+            identities = self._identify(predecessors, national=False, unit=unit)
+            works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
         facts = EventReader(self.text, self.found.bodies, identities, self.title_end).read(predecessors, self.found.agencies)
         members, holders = self._members(identities, facts, predecessors)
         mark_personnel(self.text, facts, [m.body for m in members], bool(works.announced))
@@ -93,7 +100,12 @@ class _Assembler:
 
     # -- what the stages need
 
-    def _identify(self, predecessors: dict[int, int], national: bool) -> Identities:
+    def _unit_issuer(self, works: WorksResult) -> str | None:
+        """The company, school, hospital or command that issued the announced act."""
+        issuer = works.announced[0].issuer if works.announced else None
+        return issuer if issuer and _UNIT_ISSUER.match(issuer) else None
+
+    def _identify(self, predecessors: dict[int, int], national: bool, unit: str | None = None) -> Identities:
         return identify(
             self.text,
             self.found.bodies,
@@ -102,6 +114,7 @@ class _Assembler:
             predecessors=predecessors,
             owners={a.start: (a, r) for a, r in zip(self.found.agencies, self.resolutions, strict=True)},
             title_end=self.title_end,
+            unit=unit,
         )
 
     def _home_issuer(self) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from extractor.find.body_extent import OWN_UNITS
 from extractor.lexicon.topics import spell_out
 from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
 from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
@@ -67,8 +68,16 @@ class MentionReader:
             return before[-1] if before else None
         if owner is not None:
             return None if owner[0].kind in ("ubnd", "hdnd") else owner[1].name
+        if fold(m.place_word or "") in OWN_UNITS.split("|"):
+            return self.organisation(fold(m.place_word or ""))
         said = _OWNER.match(m.place_word or "")
         return "Thủ tướng Chính phủ" if said and said["owner"] == "Thủ tướng" else said["owner"] if said else None
+
+    def organisation(self, kind: str) -> str | None:
+        """The organisation that the article calls by its kind alone ("Tổng công ty", "Trường"): the first named with it, or its only one."""
+        kinds = ("trường", "đại học", "học viện") if kind == "nhà trường" else (kind,)
+        names = [r.name for _, (a, r) in sorted(self.owners.items()) if r.name and fold(r.name).startswith(kinds)]
+        return names[0] if names else None
 
     def is_alias(self, i: int) -> bool:
         """Whether the mention stands for another one: an alias or a number that everybody knows."""

@@ -41,6 +41,9 @@ _ONE_OF_US = re.compile(r"(?<!các )(?<!\w)(?:đồng chí|đ/c) (?:tỉnh ủy 
 _SEPARATORS = re.compile(r"\s*(?:[,:–-]\s*){2,}")
 _TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:người (?:hiện |đang |vốn )?(?:là|làm|giữ chức)|vốn là|hiện là|đang là|đang làm|đang giữ chức|đang giữ|hiện làm|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
 _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng giữ chức|đều giữ chức)\s*")
+# Between the last of several persons and the first of their offices, each told in order; between two of these offices.
+_IN_TURN = re.compile(r"\s*[,–(-]?\s*(?:theo thứ tự )?(?:lần lượt|thứ tự)(?: là| giữ chức| giữ các chức| đang là)?\s*:?\s*")
+_IN_ROW = re.compile(r"\s*(?:[,;]|,? và|,? cùng)\s*")
 _MORE = re.compile(r"\s*(?:,|-|–)?\s*(?:và |kiêm |đồng thời là |, kiêm )?\s*")
 _PERSON_LIST = re.compile(rf"(?:\s*[,;]\s*(?:và )?|\s+và\s+)(?:{HONORIFIC}[ ,]*)*")
 PORTFOLIO_WORDS = ("phụ trách", "theo dõi", "khối")
@@ -107,6 +110,8 @@ class _Joiner:
         for i in range(len(self.persons)):
             self._plural_left(i)
         for i in range(len(self.persons)):
+            self._respectively(i)
+        for i in range(len(self.persons)):
             if not self.held[i]:
                 self._right(i)
             elif all(self.offices[o].end <= self.persons[i].start for o in self.held[i]):
@@ -168,6 +173,22 @@ class _Joiner:
                 if not self.held[k]:
                     self.held[k].append(o)
             return
+
+    def _respectively(self, i: int) -> None:
+        """"ông A, bà B và ông C – lần lượt là Chánh Văn phòng, Trưởng phòng D và Trưởng phòng E": one office each, told in order."""
+        o = next((k for k, f in enumerate(self.offices) if f.start >= self.persons[i].end), None)
+        if o is None or not _IN_TURN.fullmatch(self.folded, self.persons[i].end, self.offices[o].start):
+            return
+        first = i
+        while first > 0 and _PERSON_LIST.fullmatch(self.folded[self.persons[first - 1].end : self.persons[first].start]):
+            first -= 1
+        last = o
+        while last + 1 < len(self.offices) and _IN_ROW.fullmatch(self.folded, self.offices[last].end, self.offices[last + 1].start):
+            last += 1
+        if last - o != i - first or any(not self.free[k] for k in range(o, last + 1)):
+            return
+        for k in range(o, last + 1):
+            self._claim(first + k - o, k)
 
     def _list_from(self, i: int) -> list[int]:
         out = [i]

@@ -54,20 +54,23 @@ def identify(
     predecessors: Collection[int] = (),
     owners: Mapping[int, tuple[AgencyMention, Resolution]] | None = None,
     title_end: int = 0,
+    unit: str | None = None,
 ) -> Identities:
     """Group `mentions` (in text order) into bodies and give each its canonical name.
 
     A body without a jurisdiction in any of its mentions gets the article's home, unless its name is a
     national one or the article's act is (`national_issuer`). `predecessors` are the mentions of bodies that
     went into another: "Ban Chỉ đạo" alone does not refer back to them. `owners` are the agencies by their
-    start: one at the end of a body's name owns it. `title_end` is where the headline ends in the text.
+    start: one at the end of a body's name owns it. `title_end` is where the headline ends in the text. `unit` is the
+    company, school or command whose act the article tells: what it founds is its own.
     """
     reader = MentionReader(text, mentions, setting, owners or {})
-    return _Identifier(reader, national_issuer, predecessors).run(title_end)
+    return _Identifier(reader, national_issuer, predecessors, unit).run(title_end)
 
 
 class _Identifier:
-    def __init__(self, reader: MentionReader, national_issuer: bool, predecessors: Collection[int]):
+    def __init__(self, reader: MentionReader, national_issuer: bool, predecessors: Collection[int], unit: str | None):
+        self.unit = unit
         self.read = reader
         self.text, self.folded = reader.text, reader.folded
         self.mentions, self.setting = reader.mentions, reader.setting
@@ -384,6 +387,9 @@ class _Identifier:
         """Give a body without a jurisdiction the article's own."""
         self._serve(body)
         if body.place is not None or body.owner or body.parent is not None or body.national or self.national_issuer:
+            return
+        if self.unit:
+            body.owner = self.unit
             return
         unit = next((b.owner for b in self.bodies if b.owner and is_unit(b.owner)), None)
         if unit and (body.kind == "to" or fold(body.head) == "tiểu ban"):

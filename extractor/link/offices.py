@@ -16,7 +16,7 @@ _ATTACH = re.compile(
 )
 # "Mời đại diện lãnh đạo các cơ quan tham gia ủy viên gồm: Ban Tuyên giáo Tỉnh ủy; Hội Nông dân tỉnh": the role stands between.
 _INVITED = re.compile(
-    r"(?: (?:các|những|một số|cơ quan|sở|ban|ngành|đơn vị|đoàn thể|tổ chức|hội|và)(?!\w),?)*(?: sau(?: đây)?| liên quan)? (?:cùng )?tham gia (?:làm |là )?(?:ủy viên|thành viên)(?!\w)[^,;:.\n]{0,60}?(?: gồm| bao gồm)?:? "
+    r"(?: (?:các|những|một số|cơ quan|sở|ban|ngành|đơn vị|đoàn thể|tổ chức|hội|và)(?!\w),?)*(?: sau(?: đây)?| liên quan)? (?:đây )?(?:cùng )?(?:tham gia (?:làm |là )?|là |làm |giữ vai trò )(?:các )?(?:ủy viên|thành viên)(?!\w)[^,;:.\n]{0,60}?(?: gồm| bao gồm)?:? "
 )
 # "lãnh đạo của:" and the first line of a list.
 _LIST_LINE = re.compile(r"\s*:\s*\n\s*(?:(?:[-+*•–]|\d{1,2}[.)])\s*)?")
@@ -25,6 +25,9 @@ _NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:(?:[-+*•–]|\d{1
 # "Giám đốc Sở kiêm Tổ trưởng": the unit named before.
 _UNIT = re.compile(r" (sở|chi cục|cục|bộ|phòng|công an)(?: này)?(?=\s*(?:[,;.)]|kiêm|làm|là|giữ|phụ trách|được|đảm nhiệm|đảm nhận))")
 _UNIT_KINDS = {"sở": "so", "chi cục": "chi-cuc", "cục": "cuc", "bộ": "bo", "phòng": "phong", "công an": "cong-an"}
+# "Trợ lý động viên Ban CHQS huyện", "chuyên viên tổng hợp Văn phòng UBND tỉnh": their field stands before the agency.
+_AIDES = {"tro-ly", "chuyen-vien", "can-bo", "cong-chuc"}
+_FIELD = re.compile(r"(?: (?!của|làm|là|và|tại)\w+){1,3} (?:của |tại |thuộc )?")
 _ELECTED = {"hdnd", "mttq", "quoc-hoi", "doan-dbqh"}
 _PARTY_BOARD = re.compile(r"(?:tỉnh|thành|huyện|quận|thị|đảng) ủy")
 # Ranks among the offices outside the State's own: a Party secretary (`order` 4 of positions.toml), a Council's chair, others.
@@ -97,7 +100,8 @@ def _agencies_of(folded: str, title: TitleMention, limit: int, agencies: Sequenc
     a = agencies[first]
     gap = folded[title.end : a.start] if a.start >= title.end else ""
     gap = _LIST_LINE.sub(": ", gap, count=1)
-    if not (_ATTACH.fullmatch(gap) or _INVITED.fullmatch(gap)) or "\n" in gap.strip(" \n:"):
+    aide = title.entry in _AIDES and _FIELD.fullmatch(gap)
+    if not (aide or _ATTACH.fullmatch(gap) or _INVITED.fullmatch(gap)) or "\n" in gap.strip(" \n:"):
         return []
     listed = ":" in gap or "các" in gap or title.entry in {"lanh-dao"} or "các" in folded[title.start : title.end]
     held = [first]

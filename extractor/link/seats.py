@@ -32,7 +32,7 @@ _CONNECTIVES = {
     "and": "thêm vào đó là|cùng đó là|bên cạnh đó là|ngoài ra còn có|cùng với đó là|và|cùng với|cùng các|cùng|cũng như|với",
     "each": "đều",
     "resp": "lần lượt",
-    "lead": "đứng đầu|đứng mũi chịu sào|lãnh đạo chung",
+    "lead": "người đứng đầu|đứng đầu|đứng mũi chịu sào|lãnh đạo chung|người cầm trịch|cầm trịch|người cầm lái|cầm lái|chèo lái|đứng ra gánh vác",
     "for": "thay thế cho|thay thế|thay cho|thay|kế nhiệm|thế chỗ",
 }
 _WORD_SIGN = {w: sign for sign, words in _CONNECTIVES.items() for w in words.split("|")}

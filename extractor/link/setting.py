@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -17,6 +18,10 @@ from extractor.text.fold import strip_marks
 # Weights of the evidence for the article's home. A host name or banner says whose page it is, the title
 # what it is about: a newspaper of one province may report on another, so the title weighs more.
 _TITLE, _BANNER, _HOST, _LEAD, _BODY, _AGENCY = 6.0, 4.0, 2.5, 3.0, 1.0, 1.5
+# "Theo Báo Quảng Ninh": a paper of the province, where nothing else says which.
+_CREDIT = 1.0
+# "(binhdinh.gov.vn) - Quyết định …": the page's own address before the first sentence.
+_HOST_SAID = re.compile(r"\(\s*((?:[\w-]+\.)+vn)\s*\)", re.I)
 # A bare province name in the text may be anywhere ("như Long An, Cà Mau"); with its type word it is spoken of.
 _BARE = 0.4
 # A district speaks for its province, but less than the province's own name.
@@ -130,8 +135,11 @@ def _count_page(votes: _Votes, article: Article) -> None:
             votes.add(m.ref, _BANNER if m.typed else _BANNER / 2, "banner")
     for m in find_places(article.site or ""):
         votes.add(m.ref, _BANNER, "site")
-    for ref in host_places(article.url) or host_places(article.site):
+    said = _HOST_SAID.search(article.text, 0, _LEAD_CHARACTERS)
+    for ref in host_places(article.url) or host_places(article.site) or host_places(said[1] if said else None):
         votes.add(ref, _HOST, "host")
+    for m in find_places(article.credited_source or ""):
+        votes.add(m.ref, _CREDIT, "credited source")
 
 
 def _count_title_start(votes: _Votes, title: str) -> None:
@@ -232,6 +240,8 @@ def _home(
     words = [a.place_word for a in agencies if a.place is None and a.place_word]
     communes, districts = (sum(w in group for w in words) for group in (_COMMUNE_WORDS, _DISTRICT_WORDS))
     provinces = words.count("tỉnh")
+    if province and province.name.lower().startswith("thành phố"):
+        provinces += words.count("thành phố")
     if commune and communes and communes >= max(provinces, districts):
         return commune
     if district and districts and districts >= provinces:
