@@ -62,6 +62,8 @@ _PLACES_ROW = re.compile(
     rf"(?i:tại|trên địa bàn) (?i:các|hai|ba|bốn|năm|\d) (?i:{LEVELS}) {_NAME}(?:, (?i:(?:{LEVELS}) )?{_NAME})*(?:,? và (?i:(?:{LEVELS}) )?{_NAME})"
 )
 _ELECTED = re.compile(r"(?:đại biểu|đb) (?:quốc hội|hội đồng nhân dân|hđnd)(?!\w)")
+# "… hài cốt liệt sĩ Quân khu": the military region that the article is about.
+_OWN_COMMAND = re.compile(r"quân khu(?=\s*(?:[.,;:)(]|$|\n))")
 _HEADCOUNT = re.compile(r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:người|thành viên|vị|đồng chí|ủy viên)(?!\w)")
 _BARE_UNIT = re.compile(rf"(?:bộ|tổng cục|{OWN_UNITS})(?=\s*(?:[.;:)(]|,(?! (?:các |ban, )?(?:ngành|cơ quan|địa phương|ban|tỉnh|sở|đơn vị))|$|\n| (?:gồm|do|là|vừa|đã|được)))")
 _NATIONAL = re.compile(r"(?:của )?(?:thủ tướng chính phủ|thủ tướng|chính phủ|trung ương|quốc gia|nhà nước)(?!\w)")
@@ -351,7 +353,8 @@ class Extent:
         if m:
             return m.span()
         bare = _BARE_LEVEL.match(self.folded, here, self.limit)
-        if bare and not self._compound(here + 1):
+        inside = any(a <= here + 1 < b and (a, b) != (bare.start(), bare.end()) for a, b in self.compounds) if bare else False
+        if bare and not inside:
             after = bare.end() + (self.text[bare.end() : bare.end() + 1] == " ")
             if not _LEVEL_COMPOUND.match(self.folded, here) and not self.text[after : after + 1].isupper():
                 return bare.span()
@@ -360,6 +363,9 @@ class Extent:
             after = national.end() + 1
             if not self.text[after : after + 1].isalnum() or (self.patterns.stop.match(self.folded, after)):
                 return national.span()
+        own = _OWN_COMMAND.match(self.folded, here) if self.at > self.start else None
+        if own:
+            return own.span()
         if here in self.owners and self.at > self.start and self.owners[here] <= self.limit and not _MADE.search(self.folded, self.start, here):
             return here, self.owners[here]
         return None

@@ -16,7 +16,8 @@ _QUOTE = "'’ʼ`"
 # A capitalised syllable: "Văn", "NGUYỄN", "H'Lan", "K’Brông", "Bh'riu", "Jean-Claude".
 # A dash glued between a name and a title ("Nguyễn Văn An-Chủ tịch Quốc hội") parts them.
 _TITLE_AHEAD = r"-(?:(?:Phó|Quyền) )?(?:Chủ (?:tịch|nhiệm)|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng|Bí thư|Phó|Trưởng|Chánh|Viện|Cục|Vụ|Ủy viên|Uỷ viên|Thành viên|Thủ tướng|Hiệu trưởng|Tỉnh ủy|Huyện ủy|Đại biểu|Nguyên)(?!\w)"
-_CAPITAL = rf"[{_UPPER}]{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:(?!{_TITLE_AHEAD})-{_LETTER}+)*"
+# "K’ Văn Bắc": the particle of a highland name, written apart.
+_CAPITAL = rf"[KHY][{_QUOTE}](?= [{_UPPER}])|[{_UPPER}]{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:(?!{_TITLE_AHEAD})-{_LETTER}+)*"
 # Between the syllables of one name: spaces, or one line end.
 _GAP = r"(?:[ \t\xa0]{1,3}|[ \t\xa0]{0,3}\r?\n[ \t\xa0]{0,3})"
 # Middle syllables that some papers write small, and the small particles of foreign names.
@@ -49,7 +50,7 @@ class Syllable(msgspec.Struct, frozen=True):
     @property
     def shouted(self) -> bool:
         """Whether it is in capitals throughout ("NGUYỄN"; a lone "A" does not tell)."""
-        return len(self.word) > 1 and self.word.isupper()
+        return len(self.word) > 1 and self.word.isupper() and self.word[1] not in _QUOTE
 
     @property
     def small(self) -> bool:
@@ -110,7 +111,7 @@ def surname_weight(syllable: Syllable, tables: NameTables) -> float:
     """The evidence that a syllable as first of a name carries, 0.0 for none."""
     if syllable.small:
         return 0.0
-    if len(syllable.key) > 2 and syllable.key[0] in "hyk" and syllable.key[1] in "'`ʼ":
+    if len(syllable.key) >= 2 and syllable.key[0] in "hyk" and syllable.key[1] in "'`ʼ":
         return 3.0
     return tables.surnames.get(syllable.key, 0.0)
 

@@ -40,6 +40,10 @@ _VERBS = frozenset(
 _ACTS = _VERBS | {"chủ trì", "phối hợp", "tham mưu", "thực hiện", "ban hành", "đề nghị", "yêu cầu", "kiểm tra", "tiến hành", "thông báo", "khẳng định", "triển khai", "đề xuất", "trình bày", "công bố", "tiếp nhận", "chịu trách"}
 
 
+# Words that end in "vụ": "NGHĨA VỤ QUÂN SỰ", "DỊCH VỤ CÔNG".
+_BEFORE_VU = frozenset(("nghĩa", "dịch", "nhiệm", "nội", "công", "phục", "sự", "giáo", "lãnh", "chức", "đặc", "mùa", "tài", "thời", "ngoại", "nghiệp", "lao", "chuyên"))
+
+
 class OpenHead(msgspec.Struct, frozen=True):
     """A head word and how names go on behind it (see `organisations.toml`)."""
 
@@ -102,6 +106,8 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
         return None  # a body: "Ban Quản lý Quỹ Phòng, chống thiên tai"
     if tokens.word(i) == "TT" and tokens.key(at) in ("hđnd", "ubnd", "ubmttq", "mttq", "hội", "ủy", "tỉnh", "huyện", "thành", "thị"):
         return None  # "Phó Chủ tịch TT HĐND": thường trực
+    if head.id == "vu" and tokens.key(i - 1) in _BEFORE_VU:
+        return None
     place = registry().longest(tokens, i, ("district", "commune")) if head.id == "vu" else None
     if place is not None:
         return None  # "huyện Vụ Bản"

@@ -44,6 +44,8 @@ _COUNTS = (
 )
 _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
+# "bổ sung vào Tổ công tác ba thành viên": those that are new.
+_ADDED = re.compile(r"(?<!\w)(?:bổ sung|kết nạp|thêm) (?:vào|cho) [^.;:\n]{0,50}$")
 # "Ban Chỉ đạo cũ với 9 thành viên"
 _FORMER_BODY = re.compile(r"(?:ban|ban chỉ đạo|hội đồng|ủy ban|tổ công tác|tổ) (?:cũ|trước đây) ?$")
 _STANDING_TAIL = r"(?: giúp việc)?(?: chung)?(?! của chính phủ)"
@@ -80,6 +82,8 @@ _HEADERS = {
 # "chấm dứt hoạt động khi hoàn thành nhiệm vụ": some day, not now.
 # "kiện toàn Ban Chỉ đạo A, được thành lập theo Quyết định …": the founding is an older one.
 _BY_THEN = re.compile(r",? ?(?:được )?(?:thành lập|lập) theo ")
+# "Hội đồng bồi thường huyện A, lập từ tháng 3/2006": an older founding.
+_LONG_AGO = re.compile(r" (?:từ|hồi|năm|cách đây|trước đây|trước đó)(?!\w)(?! (?:cùng|hôm|ngày))")
 _SAME_DAY = re.compile(r"[^.;\n]{0,70}?cùng ngày")
 _WHEN_DONE = re.compile(r" (?:sau )?khi |,? (?:sau khi|ngay sau khi) ")
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|thay đổi người|thay trưởng|thay ông|thay bà|thay đồng chí|bổ nhiệm|cử)(?!\w)")
@@ -224,6 +228,8 @@ class EventReader:
                 continue
             if after and cue.id == "established" and _BY_THEN.match(self.folded, m.end) and self._renewed(start, m):
                 continue
+            if after and cue.id == "established" and _LONG_AGO.match(self.folded, after.end()):
+                continue
             if after and not any(x in after[0] for x in cue.not_before if len(x) > 3):
                 return cue.id, after.start()
         return None
@@ -319,7 +325,7 @@ class EventReader:
     def _counts(self, facts: dict[int, BodyFacts]) -> None:
         for pattern in _COUNTS:
             for m in pattern.finditer(self.folded):
-                if _NOT_COUNT.search(self.folded[max(0, m.start() - 18) : m.start()]):
+                if _NOT_COUNT.search(self.folded[max(0, m.start() - 18) : m.start()]) or _ADDED.search(self.folded, max(0, m.start() - 60), m.start()):
                     continue
                 n = _NUMBER_WORDS.get(m["n"]) or int(m["n"]) if m["n"] in _NUMBER_WORDS or m["n"].isdigit() else 0
                 if m["what"] and _BEFORE.search(self.folded, _clause_start(self.folded, m.start()), m.start()):

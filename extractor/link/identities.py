@@ -187,6 +187,8 @@ class _Identifier:
                 continue
             if place is not None and body.place is not None and place.name != body.place.name:
                 continue
+            if place is not None and body.place is None and self._above_home(place):
+                continue
             if (owner and body.place) or (body.owner and place) or (owner and body.owner and owner != body.owner):
                 continue
             if body.national != self.read.is_national(m) and (place or body.place):
@@ -218,6 +220,14 @@ class _Identifier:
         rest = fold(self.read.topic(m)).removeprefix(fold(body.topic))
         known = bool(body.topic) and rest != fold(self.read.topic(m)) and _WORKS.match(rest)
         return bool(known) and bool(re.search(r"(?:^|[.;\n)]\s*|, )$", self.folded[max(0, m.start - 30) : m.start]))
+
+    def _above_home(self, place: PlaceRef) -> bool:
+        """True in an article of a commune or district for the unit above it: the province's committee of that name is another."""
+        home = self.setting.home
+        above = home.parent if home is not None else None
+        while above is not None and above.name != place.name:
+            above = above.parent
+        return above is not None
 
     def _local(self) -> bool:
         """True in an article of a province: its committee and the country's of the same topic are two."""
