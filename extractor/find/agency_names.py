@@ -72,6 +72,8 @@ class NameReader:
                 return None
             owner = self._known(at) if tokens.capital(at) and tokens.keys[at] in _OWNER_HEADS else None
             if owner is not None and owner.office.kind in _OWNERS:
+                if tokens.keys[at - 1] in (",", "-", "và"):
+                    return None
                 break
             if tokens.keys[at] in _NO_SECTION or tokens.keys[at] in _OWNER_HEADS:
                 return None

@@ -52,6 +52,10 @@ _DOCUMENT = re.compile(
     r"(?:[, ]{1,2}ngày \d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?| tháng \d{1,2}(?: năm \d{4})?))?"
     r"(?:,? của (?:bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa \w+)?|chính phủ|thủ tướng chính phủ|quốc hội|trung ương|bộ \w+(?: \w+)?|tỉnh ủy|ban thường vụ tỉnh ủy))?"
 )
+# "…, Công điện số 1212/CĐ-BYT": the next document of a row.
+_OTHER_DOCUMENT = re.compile(r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|công điện|thông báo|thông tư|nghị định|tờ trình|kết luận|văn bản|báo cáo) (?:số:? ?)?\d")
+# "cao tốc Đồng Đăng (tỉnh Lạng Sơn) - Trà Lĩnh": where the first end of a line lies.
+_LIES_IN = re.compile(rf" ?\((?:tỉnh|huyện|thành phố|TP|xã|quận|thị xã)[^()\n]{{2,40}}\)(?= ?[-–] ?{_CAPITAL})")
 _OWNER = re.compile(
     rf"(?:của|thuộc|tại|trên địa bàn) (?=(?:{LEVELS}|chính phủ|thủ tướng(?: chính phủ)?|bộ|ubnd|ủy ban nhân dân|trung ương|quốc hội|đảng ủy|ngành|sở |cục |tổng cục )(?:\W|\w))"
     rf"|(?:của|thuộc) (?=(?:{OWN_UNITS})(?!\w))"
@@ -150,6 +154,11 @@ class Extent:
         here = at + gap
         if here >= self.limit:
             return False
+        lies = _LIES_IN.match(text, at, self.limit) if text[here] == "(" and at > self.start else None
+        if lies:
+            self.skipped.append(lies.span())
+            self.at = lies.end()
+            return True
         abbreviation = _ABBREVIATION.match(text, at, self.limit)
         if abbreviation:
             return self._skip(abbreviation)
@@ -201,6 +210,9 @@ class Extent:
         days = _ANNIVERSARY.match(self.folded, after) and _ANNIVERSARY.search(self.folded, self.start, self.at)
         if (open_verb or kinds or days or self.patterns.row_of_tasks.match(self.folded, after)) and not self.place:
             return self._take(after - 1 if self.text[after - 1] == " " else after)
+        if self.folded[after] == '"' and self.folded[self.at - 1] == '"':
+            close = self.folded.find('"', after + 1, min(self.limit, after + 150))
+            return close > 0 and self._take(close + 1)  # “Nghệ nhân Nhân dân”, “Nghệ nhân Ưu tú”
         if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):
             return False
         self.commas += 1
@@ -229,6 +241,8 @@ class Extent:
         if (p.stop.match(folded, at) and not self._compound(at)):
             return True
         if head_pattern()[0].match(folded, at) or title_pattern()[0].match(folded, at) or role_pattern()[0].match(folded, at):
+            return True
+        if _OTHER_DOCUMENT.match(folded, at):
             return True
         return bool(_PERSON_CUE.match(self.text, at)) or not self.text[at : at + 1].isalnum()
 
@@ -270,6 +284,9 @@ class Extent:
         owner = _OWNER.match(folded, here)
         if owner:
             return self._owner(here, owner.end())
+        of_agency = here + (4 if folded.startswith("của ", here) else 6)
+        if folded.startswith(("của ", "thuộc "), here) and of_agency in self.owners and self.at > self.start:
+            return self._owner(here, of_agency)
         if (stop_word and not self._capital_word(here)) or folded.startswith("của ", here) or folded.startswith("thuộc ", here):
             return False
         electing = _ELECTED.match(folded, here)

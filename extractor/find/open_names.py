@@ -156,10 +156,12 @@ def _spell(tokens: Tokens, at: int, end: int, head: OpenHead) -> str:
 
 def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
     if words == "company":
+        if _full_name(tokens, at):
+            return None  # "Kế toán trưởng Tập đoàn Trần Văn A"
         at2 = at
         while tokens.key(at2) in _COMPANY_KINDS and at2 - at < 8:
             at2 += 1
-        return _with_number(tokens, _field(tokens, at2, first_lower=False))
+        return _with_group(tokens, _with_number(tokens, _field(tokens, at2, first_lower=False)))
     if words == "management":
         at2 = at
         while not tokens.capital(at2) or tokens.key(at2) in _MANAGED:
@@ -181,7 +183,7 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
 
 
 # Arms of the army between a unit's head and its number.
-_ARMS = frozenset(("bộ", "binh", "pháo", "công", "xe", "tăng", "thiết", "giáp", "thông", "tin", "phòng", "không", "ra", "đa", "tên", "lửa", "đặc", "hải", "đánh", "bộ", "hóa", "học"))
+_ARMS = frozenset(("quân", "hải", "bộ", "binh", "pháo", "công", "xe", "tăng", "thiết", "giáp", "thông", "tin", "phòng", "không", "ra", "đa", "tên", "lửa", "đặc", "hải", "đánh", "bộ", "hóa", "học"))
 
 
 def _numbered_unit(tokens: Tokens, at: int) -> int | None:
@@ -206,6 +208,19 @@ def _with_number(tokens: Tokens, end: int | None) -> int | None:
     if behind in ("/", "%") or (behind in (".", "-") and tokens.key(end + 2)[:1].isdigit()):
         return end  # 5/2020, 3.500
     return end + 1 if end + 1 in tokens.hard or not behind[:1].isalpha() or behind in _BEHIND_NUMBER else end
+
+
+def _full_name(tokens: Tokens, at: int) -> bool:
+    """True if a person's whole name begins: a sure surname, "văn" or "thị", a given name."""
+    return _surname(tokens, at) and tokens.key(at + 1) in ("văn", "thị") and tokens.capital(at + 1) and tokens.capital(at + 2)
+
+
+def _with_group(tokens: Tokens, end: int | None) -> int | None:
+    """Take in the group behind a dash: "Công ty Than Mạo Khê - TKV"."""
+    if end is None or end in tokens.hard or tokens.key(end) != "-" or end + 1 in tokens.hard:
+        return end
+    group = tokens.word(end + 1) if end + 1 < len(tokens) else ""
+    return end + 2 if 2 <= len(group) <= 10 and group.isupper() and group.isalpha() else end
 
 
 def _namesake(tokens: Tokens, end: int) -> int:
@@ -326,7 +341,7 @@ def _title_or_head(tokens: Tokens, j: int, first: bool) -> bool:
     """True if another agency or a title begins here."""
     if tokens.key(j) in ("sở", "bộ", "ban", "phòng") and not tokens.capital(j + 1):
         return False  # "Hợp tác xã Nông nghiệp Yên Sở"
-    return not first and (tokens.key(j) in _TITLE_WORDS or tokens.keys[j : j + 2] == ["công", "an"] or _heads().find(tokens, j) is not None)
+    return not first and ((tokens.key(j) in _TITLE_WORDS and not (tokens.key(j) == "bí" and tokens.key(j + 1) != "thư")) or tokens.keys[j : j + 2] == ["công", "an"] or _heads().find(tokens, j) is not None)
 
 
 _TITLE_WORDS = frozenset(

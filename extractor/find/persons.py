@@ -111,7 +111,7 @@ class _Finder:
             return 2  # "Sư Phạm Kỹ Thuật"
         if run[i].start < self.org_until and surname_weight(run[i], self.tables) < 3.0:
             return 1  # "Ngân Hàng Nông Nghiệp"
-        if i + 2 < len(run) and run[i].key in self.tables.starters and surname_weight(run[i + 1], self.tables) >= 3.0:
+        if i + 2 < len(run) and run[i].key == "sở" and surname_weight(run[i + 1], self.tables) >= 3.0:
             return 1  # "Giám đốc Sở Nguyễn Văn A"
         foreign = foreign_size(run, i, self.tables)
         addressed = i == 0 or (i == 1 and run[0].key in self.tables.before)

@@ -91,15 +91,26 @@ def _add_national(names: Trie, row: dict[str, Any]) -> None:
             names.add(keys_of(spelling), office)
 
 
+_MINISTRY_UNITS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("Thanh tra", ("Thanh tra",), "thanh-tra-bo"),
+    ("Văn phòng", ("Văn phòng", "VP"), "van-phong"),
+    ("Công đoàn", ("Công đoàn",), "organisation"),
+    ("Đoàn Thanh niên", ("Đoàn Thanh niên", "Đoàn TN", "Đoàn Thanh niên Cộng sản Hồ Chí Minh"), "organisation"),
+    ("Đảng ủy", ("Đảng ủy",), "organisation"),
+    ("Ban Cán sự đảng", ("Ban Cán sự đảng", "Ban cán sự Đảng"), "organisation"),
+    ("Hội Cựu chiến binh", ("Hội Cựu chiến binh", "Hội CCB"), "organisation"),
+)
+
+
 def _add_ministry_units(names: Trie) -> None:
     """"Thanh tra Bộ Nội vụ" in full, "Thanh tra Bộ" of the ministry that the article is about."""
     domains = [d for d in read_toml("departments.toml")["domain"] if "bo" in d["classes"]]
-    for unit, forms in (("Thanh tra", ("Thanh tra",)), ("Văn phòng", ("Văn phòng", "VP"))):
-        kind = "van-phong" if unit == "Văn phòng" else "thanh-tra-bo"
+    for unit, forms, kind in _MINISTRY_UNITS:
         for form in forms:
             parent = "Bộ" if unit == "Văn phòng" else None
             office = Office(f"{kind}:bo", kind, unit, ("nation",), "ministry", parent_head=parent)
-            names.add(keys_of(f"{form} Bộ"), office)
+            if kind != "organisation":
+                names.add(keys_of(f"{form} Bộ"), office)
             for domain in domains:
                 for field in (domain["name"], *domain.get("abbr", ())):
                     full = f"Bộ {domain['name']}"

@@ -141,7 +141,7 @@ class _Assembler:
         bodies = [(m.start, m.end, b.name) for m, b in zip(self.found.bodies, identities.of, strict=True) if b is not None]
         return WorksSetting(
             published=self.article.published, title=self.article.title, title_end=self.title_end, agencies=agencies, bodies=bodies,
-            home_issuer=self.home_issuer, home_place=self.setting.home,
+            home_issuer=self.home_issuer, home_place=self.setting.home, text=self.text,
         )  # fmt: skip
 
     def _members(

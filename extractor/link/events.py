@@ -40,7 +40,7 @@ _COUNTS = (
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?=\s*(?:[,.;:)\n–-]|$|gồm|do |là |trong|bao gồm|tham gia))"),
     # Only right behind a body's name: "Tiểu ban Hậu cần (8 đồng chí)", "Tổ công tác 9 người do …".
     re.compile(rf" \(\s*{_N} (?P<what>thành viên|đồng chí|người|vị)\s*\)"),
-    re.compile(rf" {_N} (?P<what>người|thành viên)(?= do | gồm|[,.;])"),
+    re.compile(rf" (?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
 )
 _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
@@ -67,6 +67,7 @@ _DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|chịu trách
 _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn|trong tháng tới|thời gian tới)(?!\w)")
 # "sửa đổi một số điều của Quyết định … thành lập Ban Chỉ đạo A": the founding is an old one.
 _AMENDED = re.compile(r"(?<!\w)(?:sửa đổi|chỉnh sửa|bổ sung|điều chỉnh|thêm|thay thế)(?!\w)[^.;\n]{0,60}?(?:điều|khoản|nội dung|quyết định|văn bản|thành phần|thành viên)(?!\w)")
+_SUB_FOUNDED = re.compile(r"(?<!\w)(?:quyết định|vừa|đã|ký quyết định|nay) (?:thành lập|lập|chia ra)(?: \w+){0,2} (?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|các) tiểu ban(?!\w)")
 _WITH_SUB = re.compile(r"(?:cùng|và|với|gồm|lập|có|thành lập|thành)(?: \w+){0,2} (?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|các) tiểu ban(?!\w)")
 # "thành lập 3 đoàn kiểm tra liên ngành", and later "Đoàn kiểm tra liên ngành số 1 do …".
 _FOUNDED_SEVERAL = re.compile(rf"{at_word(['thành lập', 'lập'])}(?: \w+){{0,2}} (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám) (?P<kind>đoàn|tổ) (?=\w)")
@@ -84,6 +85,8 @@ _HEADERS = {
 _BY_THEN = re.compile(r",? ?(?:được )?(?:thành lập|lập) theo ")
 # "Hội đồng bồi thường huyện A, lập từ tháng 3/2006": an older founding.
 _LONG_AGO = re.compile(r" (?:từ|hồi|năm|cách đây|trước đây|trước đó)(?!\w)(?! (?:cùng|hôm|ngày))")
+# "Quy chế hoạt động của Ban Chỉ đạo A (Ban Chỉ đạo 138) vừa được ban hành"
+_NOW_ISSUED = re.compile(r"(?: \([^()\n]{0,60}\))? (?:đã |vừa |mới |nay )*được (?:[^.;\n]{0,60} )?(?:ban hành|phê duyệt|thông qua|ký)(?!\w)")
 _SAME_DAY = re.compile(r"[^.;\n]{0,70}?cùng ngày")
 _WHEN_DONE = re.compile(r" (?:sau )?khi |,? (?:sau khi|ngay sau khi) ")
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|thay đổi người|thay trưởng|thay ông|thay bà|thay đồng chí|bổ nhiệm|cử)(?!\w)")
@@ -215,7 +218,7 @@ class EventReader:
             before = cue.before.search(self.folded, max(start, m.start - 220), m.start)
             excluded = before and self.folded[max(0, before.start() - 14) : before.start()].endswith(cue.not_before)
             if before and not excluded:
-                needed = cue.needs is None or cue.needs.search(self.folded, start, before.start())
+                needed = cue.needs is None or cue.needs.search(self.folded, start, before.start()) or _NOW_ISSUED.match(self.folded, m.end)
                 if needed or before.start() < self.title_end:
                     amended = cue.id == "established" and _AMENDED.search(self.folded, start, before.start())
                     return ("supplemented" if amended else cue.id), before.start()
@@ -283,7 +286,8 @@ class EventReader:
                     f.event, f.cue, f.rule = "established", m.start(), "event:one-of-several"
         founded = next((f for f in facts.values() if f.event in ("established", "consolidated", "renamed")), None)
         with_sub = _WITH_SUB.search(self.folded)
-        if founded is None or with_sub is None:
+        with_sub = with_sub if founded is not None else _SUB_FOUNDED.search(self.folded)
+        if with_sub is None:
             return
         for f in facts.values():
             if f.event == "mentioned" and fold(f.body.head) == "tiểu ban":

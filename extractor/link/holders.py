@@ -41,6 +41,8 @@ _ONE_OF_US = re.compile(r"(?<!các )(?<!\w)(?:đồng chí|đ/c) (?:tỉnh ủy 
 _SEPARATORS = re.compile(r"\s*(?:[,:–-]\s*){2,}")
 _TO_OFFICE = re.compile(r"\s*(?:[,(:|]|[-–]|(?:,|-|–)?\s*(?:người (?:hiện |đang |vốn )?(?:là|làm|giữ chức)|vốn là|hiện là|đang là|đang làm|đang giữ chức|đang giữ|hiện làm|là|hiện giữ chức|giữ chức|hiện đang là|cũng mang hàm|mang hàm))\s*")
 _ALL_ARE = re.compile(r"\s*[,;–-]?\s*(?:đều là|cùng là|đều|cùng giữ chức|đều giữ chức)\s*")
+_SMALL_NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+_HOW_MANY = re.compile(r"(?<!\w)(hai|ba|bốn|năm|sáu|[2-9])(?: (?:đồng chí|đ/c|ông|bà|vị))? $")
 # Between the last of several persons and the first of their offices, each told in order; between two of these offices.
 _IN_TURN = re.compile(r"\s*[,–(-]?\s*(?:theo thứ tự )?(?:lần lượt|thứ tự)(?: là| giữ chức| giữ các chức| đang là)?\s*:?\s*")
 _IN_ROW = re.compile(r"\s*(?:[,;]|,? và|,? cùng)\s*")
@@ -62,6 +64,10 @@ PORTFOLIO = re.compile(
 _ROW = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]?\s+(?:(?:ông|bà|đ/c|đồng chí)[:.]?\s+)?$")
 # A bare "Phó Chủ tịch" is that of the home People's Committee only where nothing else specifies it.
 _ENDS = re.compile(r"\s*(?:[,;.)(–-]|$|\n|(?:làm|là|giữ|kiêm|và|được|đảm nhiệm|đảm nhận|thường trực)(?!\w))")
+
+
+# Second offices of commanders, named with the first at one command.
+_STAFF = frozenset(("tham-muu-truong", "chu-nhiem-chinh-tri", "chu-nhiem-hau-can", "chu-nhiem-ky-thuat"))
 
 
 class Holder(msgspec.Struct):
@@ -144,7 +150,7 @@ class _Joiner:
             self._claim(i, o)
             self._party_before(i, o)
             if office.plural and pattern in (_ADJACENT, _IN_BRACKETS):  # "Các Thứ trưởng A, B, C"
-                for k in self._list_from(i)[1:]:
+                for k in self._list_from(i)[1 : self._counted(office)]:
                     self.held[k] = self.held[k] or [o]
             return True
         return False
@@ -173,6 +179,11 @@ class _Joiner:
                 if not self.held[k]:
                     self.held[k].append(o)
             return
+
+    def _counted(self, office: Office) -> int | None:
+        """How many hold a plural office, where the text counts them: two for "hai Phó Chủ tịch A và B"."""
+        m = _HOW_MANY.search(self.folded, max(0, office.start - 22), office.start)
+        return _SMALL_NUMBERS.get(m[1]) or int(m[1]) if m else None
 
     def _respectively(self, i: int) -> None:
         """"ông A, bà B và ông C – lần lượt là Chánh Văn phòng, Trưởng phòng D và Trưởng phòng E": one office each, told in order."""
@@ -239,8 +250,12 @@ class _Joiner:
             raw = self.folded[here.end : after.start]
             if "\n" in raw or ";" in raw or not _MORE.fullmatch(self._gap(here.end, after.start)) or self._belongs_right(o + 1):
                 return
-            if self._person_between(here.end, after.start) or (here.precedence[0] == 0 == after.precedence[0] and here.agency is None):
+            if self._person_between(here.end, after.start):
                 return
+            if here.precedence[0] == 0 == after.precedence[0] and here.agency is None:
+                if after.title.entry not in _STAFF or after.agency is None or self.folded[here.end : after.start] != ", ":
+                    return
+                here.agency = after.agency  # "Phó Chỉ huy trưởng, Tham mưu trưởng Bộ CHQS tỉnh"
             if here.plural and after.title == here.title:
                 return
             o += 1

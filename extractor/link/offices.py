@@ -76,6 +76,9 @@ def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence
         former = title.rule == "title:former"
         plural = bool(_PLURAL_BEFORE.search(folded[max(0, title.start - 22) : title.start]))
         held = _agencies_of(folded, title, limit, agencies)
+        if not held and plural and (bracketed := _in_brackets(folded, title.end, limit, agencies)):
+            out += [Office(agencies[a].start, agencies[a].end, title, a, True, former) for a in bracketed]
+            continue
         if not held:
             unit = _UNIT.match(folded, title.end)
             end = unit.end() if unit else title.end
@@ -86,6 +89,22 @@ def find_offices(folded: str, titles: Sequence[TitleMention], agencies: Sequence
             party = agencies[a].kind == "ban" and _PARTY_BOARD.search(folded, agencies[a].start, agencies[a].end) is not None
             out.append(Office(start, max(agencies[a].end, title.end), title, a, plural or len(held) > 1, former, None, elected, party))
     return out
+
+
+def _in_brackets(folded: str, start: int, limit: int, agencies: Sequence[AgencyMention]) -> list[int]:
+    """"các vị Thứ trưởng: bà A (Bộ Tài chính), ông B (Bộ Công Thương)": the agencies in brackets behind a title said of several."""
+    out: list[int] = []
+    at = start
+    if folded[start : start + 1] not in (":", " ") or folded[start : start + 5].strip()[:1] not in (":", "l", "g"):
+        return out
+    for i, a in enumerate(agencies):
+        if a.start < start:
+            continue
+        if a.start >= limit or folded[a.start - 1] != "(" or folded[a.end : a.end + 1] != ")" or a.start - at > 60 or "." in folded[at : a.start]:
+            break
+        out.append(i)
+        at = a.end
+    return out if len(out) > 1 else []
 
 
 def _titles_in_names(titles: Sequence[TitleMention], agencies: Sequence[AgencyMention]) -> set[int]:

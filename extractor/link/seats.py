@@ -22,9 +22,9 @@ _CONNECTIVES = {
     "as": "cùng giữ chức|cùng làm|cùng giữ|cùng đảm nhiệm|cùng đảm nhận|cùng là|làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|với vai trò|với cương vị|với chức danh|với chức vụ|trong vai trò|trong vai|ngồi ghế|giữ ghế|ghế|nắm chức|nhận chức|giữ chân|nhận nhiệm vụ|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm|được điều động làm|được đề cử làm|được đề cử|trở thành|vào vị trí|ở vị trí|vị trí",
     "also": "kiêm nhiệm|kiêm giữ chức|kiêm chức|kiêm|đồng thời là|đồng thời làm|đồng thời giữ chức|đồng thời đảm nhiệm|đồng thời",
     "of": "còn có|gồm có|gồm|bao gồm|có thêm|thêm",
-    "no": "thôi làm|thôi giữ chức|thôi giữ|thôi tham gia|thôi|không còn làm|không còn là|không còn|miễn nhiệm|bãi nhiệm|cho thôi|rút khỏi|khỏi|ra khỏi|từng làm|từng giữ|từng là|từng|nguyên là",
+    "no": "thay mặt|thôi làm|thôi giữ chức|thôi giữ|thôi tham gia|thôi|không còn làm|không còn là|không còn|miễn nhiệm|bãi nhiệm|cho thôi|rút khỏi|khỏi|ra khỏi|từng làm|từng giữ|từng là|từng|nguyên là",
     "past": "trước đây|trước kia|trước đó ông|trước đó bà|trước đó đồng chí",
-    "w": "thay đổi|thay mặt|thay vì|thay da",
+    "w": "thay đổi|thay vì|thay da",
     "has": "có",
     "by": "do",
     "to": "thuộc về|được phân công cho|phân công cho|được phân cho|được bố trí cho|được tin tưởng giao cho|giao về cho|được giao về|về tay|rơi vào|đặt lên vai|giao cho|trao cho|được giao cho|được trao cho|dành cho",
@@ -172,7 +172,7 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
     last: list[Holder] = []
     last_end = 0
     while at < len(string):
-        if string[at] not in "HRBs;,vnma":
+        if string[at] not in "HRBs;,vnma.":
             at += 1
             continue
         match = None if _told_of_past(string, at) else _first_match(string, at)

@@ -20,7 +20,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("thay", "replaces"), ("bãi", "repeals"), ("hủy", "repeals"), ("huỷ", "repeals"), ("thu", "repeals"), ("đính", "corrects"),
 )  # fmt: skip
 _BASIS = re.compile(
-    r"\b(?:căn\s+cứ|thực\s+hiện(?!\s+theo)|triển\s+khai(?!\s+theo)|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|cơ\s+sở\s+(?:để|pháp\s+lý|của)|(?<=việc\s)(?:thành\s+lập|kiện\s+toàn|bổ\s+sung|giải\s+thể|hợp\s+nhất|đổi\s+tên)\s+(?:được\s+)?(?:thực\s+hiện|tiến\s+hành)\s+(?:theo|trên\s+cơ\s+sở)|trên\s+cơ\s+sở(?!\s+(?:các\s+)?(?:Ban|Ủy\s+ban|Uỷ\s+ban|Hội\s+đồng|Tổ|Đoàn)\s)(?!\s+(?:việc\s+)?(?:hợp\s+nhất|sáp\s+nhập|kiện\s+toàn|tổ\s+chức\s+lại|sắp\s+xếp|củng\s+cố))|xét(?:\s+đề\s+nghị)?|"
+    r"\b(?:căn\s+cứ|thực\s+hiện(?!\s+theo)|triển\s+khai(?!\s+theo)|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|cơ\s+sở\s+(?:để|pháp\s+lý|của)|(?<=việc\s)(?:rà\s+soát|sắp\s+xếp|thành\s+lập|kiện\s+toàn|bổ\s+sung|giải\s+thể|hợp\s+nhất|đổi\s+tên)\s+(?:được\s+)?(?:thực\s+hiện|tiến\s+hành)\s+(?:theo|trên\s+cơ\s+sở)|trên\s+cơ\s+sở(?!\s+(?:các\s+)?(?:Ban|Ủy\s+ban|Uỷ\s+ban|Hội\s+đồng|Tổ|Đoàn)\s)(?!\s+(?:việc\s+)?(?:hợp\s+nhất|sáp\s+nhập|kiện\s+toàn|tổ\s+chức\s+lại|sắp\s+xếp|củng\s+cố))|xét(?:\s+đề\s+nghị)?|"
     r"(?<!chi\stiết\s)(?<!dẫn\s)(?<!lực\s)thi\s+hành(?!\s+án)|kiến\s+nghị|cụ\s+thể\s+hóa|(?<!ban\s)chấp\s+hành|tuân\s+thủ)\b",
     re.I,
 )
@@ -37,15 +37,17 @@ _DUTY = re.compile(r"\b(?:nhiệm\s+vụ|trách\s+nhiệm|(?<!ban )(?<!ban\n)ch�
 # "theo dõi việc thực hiện Kế hoạch số 12": a duty, no basis of what is told.
 _TASK = re.compile(r"(?:\b(?:theo\s+dõi|kiểm\s+tra|đôn\s+đốc|đánh\s+giá|sơ\s+kết|tổng\s+kết|giám\s+sát|tình\s+hình|kết\s+quả|tiến\s+độ)(?:\s+(?:việc|công\s+tác|quá\s+trình|triển\s+khai|tổ\s+chức))*)\s+(?:thực\s+hiện|triển\s+khai|thi\s+hành|theo\s+yêu\s+cầu)$", re.I)
 # Between the cue and the mention the sentence must not have turned to an act of its own.
-_TURN = re.compile(r"\b(?:đã|vừa|mới|vừa\s+mới)?\s*(?:ban\s+hành(?:\s+kèm\s+theo)?|ký(?:\s+ban\s+hành|\s+tiếp)?|ra|có|công\s+bố)\s+(?:các\s+|hai\s+|một\s+)?$", re.I)
+_TURN = re.compile(r"\b(?:đã|vừa|mới|vừa\s+mới)?\s*(?:ban\s+hành(?:\s+kèm\s+theo)?|ký(?:\s+ban\s+hành|\s+tiếp)?|ra|có|công\s+bố|thông\s+qua)\s+(?:các\s+|hai\s+|một\s+)?$", re.I)
 _CLAUSE = re.compile(r"(?:,|;)\s*(?:ngày|hôm|sáng|chiều|UBND|Ủy ban|Uỷ ban|Chủ tịch|Thủ tướng|Chính phủ|Bộ|HĐND|lãnh đạo)[^,;]{0,140}\b(?:đã|vừa|ban hành|ký|có|ra)\b", re.I)
 _AMENDED = re.compile(
     rf"\b(?:bị\s+)?{_AMEND}(?:\s*,?\s*(?:và\s+)?(?:{_AMEND}|thêm))*(?P<what>[^.;\n]{{0,150}})$", re.I
 )
+# "hai quyết định cũ được thay: Quyết định số 12 và Quyết định số 13".
+_REPLACED = re.compile(r"\b(?:được|bị)\s+(?:thay|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ)\s*(?:gồm|là)?\s*:[^.;\n]{0,200}$", re.I)
 _WHAT = re.compile(r"\s*(?:,\s*)?(?:(?:cho|của|một\s+số|các|hai|ba|toàn\s+bộ|văn\s+bản|nội\s+dung|điều|khoản|điểm|một\s+phần|phụ\s+lục|mục|số\s+thứ\s+tự|là|và|quy\s+định|tại|danh\s+sách|ghi|nêu|ở|trong|thêm|vào|bị|quy\s+chế|quyết\s+định\s+này|được|kèm\s+theo|ban\s+hành)\b|[\d,()]|\s)*", re.I)
 _NAMED_WHAT = re.compile(r"\b(?:điều|khoản|điểm|nội\s+dung|quy\s+định|phụ\s+lục|mục|danh\s+sách)\b", re.I)
 _BACK = re.compile(r"\b(?:theo|bằng|căn\s+cứ|được|do\b|bởi|nhân\s+sự|thành\s+viên|ông|bà)\b", re.I)
-_AMENDED_AFTER = re.compile(r"\s*(?:ngày\s+[\d/.\-]+\s*)?[^.;\n]{0,60}?\b(?:hết\s+hiệu\s+lực|bị\s+(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|hủy\s+bỏ)|không\s+còn\s+hiệu\s+lực)", re.I)
+_AMENDED_AFTER = re.compile(r"\s*(?:ngày\s+[\d/.\-]+\s*)?(?:[^.;\n]|(?<=\d)\.(?=\d)){0,60}?\b(?:hết\s+hiệu\s+lực|bị\s+(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|hủy\s+bỏ)|không\s+còn\s+hiệu\s+lực)", re.I)
 _CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|(?<!chưa\s)từng|hồi\s+năm|năm\s+ngoái|năm\s+trước|quy\s+định\s+(?:tại|của|trong)|đã\s+được\s+quy\s+định|so\s+với)\b", re.I)
 _IN_BODY_NAME = re.compile(
     r"(?:Ban\s+[Cc]hỉ\s+đạo|BCĐ|Tổ\s+công\s+tác|Tổ\s+giúp\s+việc|Hội\s+đồng|Ủy\s+ban|Uỷ\s+ban|Đoàn\s+kiểm\s+tra|Đoàn\s+giám\s+sát|Ban\s+[Tt]ổ\s+chức)\b[^.;:,\n]{0,60}?\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|tổng\s+kết|sơ\s+kết)(?:\s+thực\s+hiện)?\s*$"
@@ -133,6 +135,8 @@ def _read(text: str, mention: DocumentMention, before: str) -> Reading:
     amended = _amended(before)
     if amended and not turned:
         return amended
+    if _REPLACED.search(before):
+        return Reading("amended", "replaces", "được thay")
     if _AMENDED_AFTER.match(text, mention.end):
         return Reading("amended", "repeals", "hết hiệu lực")
     cue = None if turned else _basis_cue(before)

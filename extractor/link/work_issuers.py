@@ -38,7 +38,7 @@ _IS_ISSUED = re.compile(r"[^.;,\n]{0,40}?\b(?:ký(?:\s+ban\s+hành)?|ban\s+hành
 _SUBJECT = re.compile(r"[^.;]{0,200}?\b(?:ban\s+hành|ký|có|ra|công\s+bố|phê\s+duyệt|thông\s+qua|trao)\b[^.;,]{0,40}$", re.I | re.S)
 _PLACE_OF_ACT = re.compile(r"(?:,\s+[^.;,]{0,60},)?[^.;,]{0,160}\b(?:tại|theo|bằng|ở|với|qua)\s+(?:các\s+)?$", re.I | re.S)
 _OTHERS_ACT = re.compile(r"\b(?:căn\s+cứ|thực\s+hiện|triển\s+khai|gửi|trình|đề\s+nghị|của)\b", re.I)
-_LATER_SUBJECT = re.compile(r"\s*(?:cũng\s+)?(?:đã\s+)?(?:cũng\s+)?(?:đã\s+)?(?:quyết\s+định|yêu\s+cầu|giao|chỉ\s+đạo|đồng\s+ý|kiện\s+toàn|thành\s+lập|phê\s+duyệt|ban\s+hành|cho\s+phép|quy\s+định|đặt|bổ\s+nhiệm|cử|phân\s+công|phê\s+chuẩn|bãi\s+bỏ|công\s+nhận|chỉ\s+định|bổ\s+sung|thu\s+hồi)", re.I)
+_LATER_SUBJECT = re.compile(r"\s*(?:cũng\s+)?(?:(?:đã|vừa|mới|chính\s+thức)\s+)*(?:cũng\s+)?(?:đã\s+)?(?:lập|quyết\s+định|yêu\s+cầu|giao|chỉ\s+đạo|đồng\s+ý|kiện\s+toàn|thành\s+lập|phê\s+duyệt|ban\s+hành|cho\s+phép|quy\s+định|đặt|bổ\s+nhiệm|cử|phân\s+công|phê\s+chuẩn|bãi\s+bỏ|công\s+nhận|chỉ\s+định|bổ\s+sung|thu\s+hồi)", re.I)
 
 
 def issuer_candidates(text: str, setting: WorksSetting) -> list[Candidate]:
@@ -155,6 +155,9 @@ def coded_issuer(mention: DocumentMention, setting: WorksSetting) -> tuple[str, 
     entry = issuer_of(mention.organs[0]) if mention.organs else None
     if entry is None or entry.scope != "local" or not entry.name:
         return None
+    board = _board(entry.code, setting)
+    if board:
+        return board, "board"
     home = setting.home_issuer or ""
     if entry.name == "Ủy ban nhân dân":
         return (home, "home") if home.startswith("Ủy ban nhân dân") else None
@@ -167,6 +170,19 @@ def coded_issuer(mention: DocumentMention, setting: WorksSetting) -> tuple[str, 
 
 # The committee of the party in a district of each type; "ThU" is a town's or a city's.
 _DISTRICT_COMMITTEES = {"HU": (("huyện ", "Huyện ủy"),), "QU": (("quận ", "Quận ủy"),), "ThU": (("thị xã ", "Thị ủy"), ("thành phố ", "Thành ủy"))}
+
+
+_BOARD_ACTS = re.compile(r"[^.;,\n]{0,40}?(?:ban hành|ký|lập|quyết định|thành lập|kiện toàn|giải thể|ra|có) ", re.I)
+
+
+def _board(code: str, setting: WorksSetting) -> str | None:
+    """The standing board of the Party committee where the text says that it decided: "Ban Thường vụ Tỉnh ủy vừa lập …"."""
+    if code not in ("TU", "HU", "QU", "ThU", "ĐU"):
+        return None
+    for _, end, name in setting.agencies:
+        if name.startswith("Ban Thường vụ ") and _BOARD_ACTS.match(setting.text, end):
+            return name
+    return None
 
 
 def _department(code: str, name: str, place: PlaceRef | None) -> tuple[str, str] | None:

@@ -383,7 +383,8 @@ def _anchors(text: str, works: Sequence[Work]) -> list[tuple[int, int, str]]:
                 a for a in named
                 if (kinds[a[2]] or "").lower() == kind and any(w.id == a[2] and w.function == "announced" for w in works)
             ]  # fmt: skip
-            target = earlier[-1] if earlier and pattern is _ANAPHOR else announced[0] if announced else None
+            told = [a for a in announced if a[0] < m.start()]
+            target = (told or earlier)[-1] if earlier and pattern is _ANAPHOR else announced[0] if announced else None
             if target:
                 anchors.append((m.start(), m.end(), target[2]))
     for work in works:

@@ -19,7 +19,7 @@ class WorksSetting(msgspec.Struct, frozen=True):
 
     `agencies` and `bodies` are (start, end, canonical name) in text order; `title_end` is
     the length of the headline block in the text; `home_issuer` is what "UBND" alone means
-    here ("Ủy ban nhân dân tỉnh Quảng Nam"), `home_place` its place.
+    here ("Ủy ban nhân dân tỉnh Quảng Nam"), `home_place` its place; `text` is the article's.
     """
 
     published: str | None = None
@@ -29,6 +29,7 @@ class WorksSetting(msgspec.Struct, frozen=True):
     bodies: Sequence[tuple[int, int, str]] = ()
     home_issuer: str | None = None
     home_place: PlaceRef | None = None
+    text: str = ""
 
 
 class Work(msgspec.Struct):
