@@ -30,6 +30,8 @@ _ALL_UNDER = (("trực", "thuộc", "trung", "ương"), ("trong", "vùng"), ("sa
 _SEPARATORS = {",", ";", "và", "cùng", "với", "/"}
 _DEFINING = frozenset(("sau", "đây", "gọi", "viết", "tắt", "là", "chung", "dưới", '"', ":"))
 _COMMITTEE_WORDS = frozenset((",", "và", "-", "/", "ủy", "huyện", "thị", "thành", "tỉnh", "quận", "đảng"))
+# Mass organisations that each level has its own of.
+_OWN_ORGANISATIONS = frozenset(("hoi-nong-dan", "hoi-phu-nu", "hoi-ccb", "ldld", "hoi-ctd"))
 # Companies that each province has one of, called by the place alone: "các Công ty Điện lực: Quảng Trị, Quảng Nam".
 _BRANCHES = frozenset(("cong-ty-dien-luc",))
 # A centre without a place is still told by a name this long: "Trung tâm Bảo tồn Di tích Cố đô Huế".
@@ -328,6 +330,8 @@ class _Finder:
             if tail is None and f.office.id in ("ubnd", "hdnd") and self.tokens.keys[f.i - 2 : f.i] == ["chủ", "tịch"]:
                 # "Chủ tịch UBND Lê Văn A": the committee of the article's own level.
                 return self.tokens.capital(f.end) or self._ends_office(f.end)
+            if tail is None and f.office.id in _OWN_ORGANISATIONS and self._chaired(f):
+                return True  # "Chủ tịch Hội Nông dân": of the article's own level
             if tail is None:
                 return needs == "level-or-commune" and self.tokens.key(f.end) not in ("bộ", "công", "quân", "ngân") and not self.tokens.capital(f.end)
             if tail.ref is None and not self.tokens.capital(f.i):
@@ -336,6 +340,10 @@ class _Finder:
             if f.office.id in ("cong-an", "viettel") and self.tokens.key(f.end) in ("thắng", "thua"):
                 return False  # football clubs
         return True
+
+    def _chaired(self, f: Found) -> bool:
+        """True between "Chủ tịch" and the end of the office."""
+        return self.tokens.keys[f.i - 2 : f.i] == ["chủ", "tịch"] and self.tokens.key(f.end) in (".", ";", ",", ")", "là", "làm", "và")
 
     def _ends_office(self, end: int) -> bool:
         """"Phó Bí thư Huyện ủy, Chủ tịch UBND, …": behind an office, the committee of the article's own level."""

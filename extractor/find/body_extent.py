@@ -42,7 +42,7 @@ _BARE_LEVEL = re.compile(rf"(?:{LEVELS})(?!\w)")
 # What may follow a jurisdiction and still is the name: the term and the edition.
 _PERIOD = re.compile(
     r"[, ]{1,2}(?:(?:giai đoạn|thời kỳ) (?:từ )?(?:năm )?\d{4}(?: ?- ?(?:năm )?\d{4})?(?:,? (?:và )?tầm nhìn (?:đến )?(?:năm )?\d{4})?|nhiệm kỳ (?:\d{4} ?- ?\d{4}|[ivx]+)|lần thứ (?:[ivxlc]+|\d+|nhất|hai|ba|tư|năm)"
-    r"|năm \d{4}(?: ?- ?\d{4})?|khóa [ivxlc\d]+|đến năm \d{4})(?:,? (?:năm \d{4}|nhiệm kỳ \d{4} ?- ?\d{4}))?"
+    r"|năm \d{4}(?: ?- ?\d{4})?|khóa [ivxlc\d]+|đến năm \d{4})(?:,? (?:năm \d{4}|nhiệm kỳ \d{4} ?- ?\d{4}|(?:và )?(?:định hướng|tầm nhìn) (?:đến )?(?:năm )?\d{4}))?"
 )
 # "Ban Tổ chức Festival Gốm tỉnh Đồng Nai 2025"
 BARE_YEAR = re.compile(r" 20\d\d(?![\d/-]|\.\d)")

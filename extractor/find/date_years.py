@@ -80,7 +80,7 @@ def fill_year(
         return int(before[1])
     if published is not None:
         return nearest_year(day, month, published, bool(_SOON.search(text[max(0, start - 40) : start])))
-    return _year_of_neighbours(text, start, month, known)
+    return _year_of_neighbours(text, start, day, month, known)
 
 
 def _relative_year(words: str, start: int, known: Sequence[tuple[int, str]], published: date | None) -> int | None:
@@ -92,7 +92,7 @@ def _relative_year(words: str, start: int, known: Sequence[tuple[int, str]], pub
     return published.year + {"năm nay": 0, "năm ngoái": -1, "năm trước": -1}.get(words, 1)
 
 
-def _year_of_neighbours(text: str, start: int, month: int, known: Sequence[tuple[int, str]]) -> int | None:
+def _year_of_neighbours(text: str, start: int, day: int, month: int, known: Sequence[tuple[int, str]]) -> int | None:
     paragraph = text.rfind("\n", 0, start) + 1
     at = bisect_left(known, (start, ""))
     if at and known[at - 1][0] >= max(paragraph, start - 300):
@@ -101,4 +101,6 @@ def _year_of_neighbours(text: str, start: int, month: int, known: Sequence[tuple
     years = {iso[:4] for _, iso in after}
     if len(years) == 1 and any(abs(int(iso[5:7]) - month) <= 3 for _, iso in after):
         return int(years.pop())
-    return None
+    # No other sign: near the latest day that the text dates in full.
+    days = [iso for _, iso in known if len(iso) == 10]
+    return nearest_year(day, month, date.fromisoformat(max(days))) if days else None

@@ -156,7 +156,7 @@ def _spell(tokens: Tokens, at: int, end: int, head: OpenHead) -> str:
 
 def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
     if words == "company":
-        if _full_name(tokens, at):
+        if _full_name(tokens, at) or (tokens.key(at - 1) in ("ty", "đoàn") and tokens.key(at - 3) == "tổng" and _person(tokens, at)):
             return None  # "Kế toán trưởng Tập đoàn Trần Văn A"
         at2 = at
         while tokens.key(at2) in _COMPANY_KINDS and at2 - at < 8:
@@ -310,6 +310,8 @@ def _next_word(tokens: Tokens, j: int, first: bool) -> int | None:
         return None
     if not _word(tokens, j) or not tokens.capital(j) or _title_or_head(tokens, j, first):
         return None
+    if not first and (place := registry().longest(tokens, j, ("province",))) and _person(tokens, place[0]):
+        return place[0]  # "Công ty Lương thực Tiền Giang Ngô Văn A"
     if not first and _person(tokens, j):
         return None
     if first and registry().longest(tokens, j, ("province", "district")):

@@ -127,7 +127,7 @@ def extent_patterns() -> ExtentPatterns:
     return ExtentPatterns(
         stop, segment_stop, segment_go, duty, re.compile(rf"(?<!\w)(?:{_words(e.compounds)})(?!\w)"),
         task=re.compile(rf"{task}(?!\w)"),
-        open_task=re.compile(rf"(?:\A| về| tư vấn| công tác| và|,| việc) {task}$"),
+        open_task=re.compile(rf"(?:\A| về| tư vấn| công tác| và|,| việc)(?: {task})? {task}$"),
         row_of_tasks=re.compile(rf"{task}(?: (?!và )\w+){{0,4}} và {task} "),
         joined_verb=re.compile(rf"(?:{task}|{_words(e.joined_verbs)}) \w"),
     )  # fmt: skip

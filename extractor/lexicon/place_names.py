@@ -88,13 +88,18 @@ def _as_spelt(ref: PlaceRef, tokens: Tokens, i: int, end: int, place: Place) -> 
     return msgspec.structs.replace(ref, name=ref.name.removesuffix(place.name) + " ".join(words))
 
 
+def _highland_person(word: str) -> bool:
+    """True for a word with the particle of highland persons: "K'Brôih", "H'Lan"."""
+    return len(word) > 2 and word[0] in "KHY" and word[1] in "'’ʼ`"
+
+
 def _unknown_name(tokens: Tokens, i: int, word: str) -> int | None:
     """The end of a capitalised name that no gazetteer holds, or None. A district must have two words at least."""
     if word not in ("xã", "phường", "thị trấn", "đặc khu", "huyện", "thị xã", "quận") or tokens.key(i) in _TITLE_WORDS:
         return None
     j = i
     while j < len(tokens) and j not in tokens.hard and tokens.keys[j][0].isalpha() and tokens.capital(j):
-        if surname(tokens, j) or tokens.key(j) in ("thị", "văn"):
+        if surname(tokens, j) or tokens.key(j) in ("thị", "văn") or _highland_person(tokens.word(j)):
             return None
         j += 1
     return j if (LEVELS[word] == ("district",)) + i < j <= i + MAX_NAME else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -52,6 +53,8 @@ class PlaceMention(msgspec.Struct, frozen=True):
 
 
 # One key for the spellings of highland names (Đăk, Đắc, Đắk) and of a few others.
+# A syllable that Vietnamese names lack tells a highland name, which is also written in one word.
+_HIGHLAND_SYLLABLE = re.compile(r"\b(?:Kr|Bl|Br|Đr|Dr|Gl|Pl|Mr|Sr|Kl)", re.I)
 _HIGHLAND = {"đăk": "đắk", "đắc": "đắk", "đak": "đắk", "dak": "đắk", "lăk": "lắk", "lắc": "lắk", "krong": "krông", "cang": "căng"}
 
 
@@ -94,7 +97,10 @@ class Registry:
             if line.startswith("#"):
                 continue
             kind, name, province = line.split("\t")
-            self._add(Place("district", kind, name, province=province, valid_to="2025-06-30"), keys_of(name))
+            place = Place("district", kind, name, province=province, valid_to="2025-06-30")
+            self._add(place, keys_of(name))
+            if _HIGHLAND_SYLLABLE.search(name) and name.replace(" ", "").isalpha():
+                self._add(place, keys_of(name.replace(" ", "")))  # "Đakrông", "Krôngbông"
 
         for line in read_lines("districts_former.tsv"):
             if not line.startswith("#"):

@@ -38,6 +38,7 @@ from extractor.text.fold import fold
 
 _NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nước|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ (?!Chỉ huy)|Ban Bí thư|Ban Chấp hành Trung ương|Văn phòng Chính phủ|Ngân hàng Nhà nước|Thanh tra Chính phủ)")
 
+_CREDIT_ENDS = re.compile(r"\)\s*[-–:]")
 # Organisations whose bodies are their own, wherever they sit.
 _UNIT_ISSUER = re.compile(r"(?:Tổng công ty|Công ty|Tập đoàn|Trường|Đại học|Học viện|Bệnh viện|Quân khu|Quân đoàn|Quân chủng|Bộ Tư lệnh|Sư đoàn|Viện|Ngân hàng|Tổng cục|Cục) (?!Nhà nước)")
 
@@ -219,6 +220,8 @@ class _Assembler:
         chiefs = {o.agency for h in holders for o in h.offices if o.title.entry == "chanh-van-phong" and o.agency is not None}
         named: list[tuple[str, Mention | None]] = []
         for i, (a, r) in enumerate(zip(self.found.agencies, self.resolutions, strict=True)):
+            if self._credited(a):
+                continue
             if a.neutral or any(b.start == a.start and not b.anaphoric for b in self.found.bodies):
                 continue
             name = self.names.parent(a) if i in chiefs and a.parent_head else r.name
@@ -236,6 +239,11 @@ class _Assembler:
         for name, mentions in by_name.items():
             out.agencies.append(NameRecord(name, self._evidence([(m.start, m.end) for m in mentions])))
             out.reasons.append(Reason(f"agencies[{len(out.agencies) - 1}]", mentions[0].rule))
+
+    def _credited(self, a: AgencyMention) -> bool:
+        """"(Báo Quảng Ngãi) - UBND tỉnh vừa …": who reports, before the first sentence of a paragraph."""
+        at = a.start - 1
+        return self.text[at : a.start] == "(" and (at <= 0 or self.text[at - 1] == "\n") and _CREDIT_ENDS.match(self.text, a.end) is not None
 
     def _dates(self, out: Facts) -> None:
         dated = [d for d in self.found.dates if d.value and d.precision in ("day", "month")]

@@ -62,6 +62,7 @@ _STANDING = re.compile(
 )
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
 _IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n]{0,60}?\s)?(?:với tư cách|với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$|\s*,\s*$|\s*\(\s*$|\s+[-–]\s*$")
+_SEAT = re.compile(r" (?:nơi đặt|nơi đóng|trụ sở của) $")
 _DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được quyền|phải|yêu cầu|khẩn trương|xem xét|nghiên cứu|các địa phương)(?: (?!đã|vừa)\w+){0,3} $")
 # A founding that somebody is told to do, or by when, has not happened.
 _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn|trong tháng tới|thời gian tới)(?!\w)")
@@ -369,6 +370,11 @@ class EventReader:
 
     def _standing_agency(self, m: re.Match[str], agencies: Sequence[AgencyMention]) -> int | None:
         start, end = _clause_start(self.folded, m.start()), _clause_end(self.folded, m.end())
+        seat = _SEAT.search(self.folded, start, m.start())
+        acts = seat is not None or self.folded.endswith(("làm ", "vai trò "), 0, m.start())
+        for k, a in enumerate(agencies):
+            if acts and start <= a.start and a.end <= m.start() and _IS_STAND.fullmatch(self.folded, a.end, seat.start() + 1 if seat else m.start()):
+                return k  # "Sở Y tế làm cơ quan thường trực", "Sở Y tế là nơi đặt cơ quan thường trực"
         for k, a in enumerate(agencies):
             if m.end() <= a.start < end and _STAND_IS.fullmatch(self.folded[m.end() : a.start]):
                 return k

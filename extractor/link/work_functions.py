@@ -31,7 +31,7 @@ _LEAD = re.compile(
     r"[^\w]*(?:(?:\([^)]{1,40}\)|[A-ZĐ]{2,8})\W*(?<=\W))?(?:[^,;:]{0,70}[,:]\s*|(?:ngày|hôm|sáng|chiều|trước|sau|qua|trong|thời gian|đến nay|theo đó)\b[^,;:]{0,50}[,:]?\s*)?"
     r"(?:(?:việc|để|nhằm|nhằm để|với mục tiêu|căn cứ|theo|và)\s+)?(?:(?:tổ chức|tiếp tục|nghiêm túc|kịp thời|chủ động|tăng cường|đẩy mạnh|từng bước|quán triệt|triển khai|và)\s*,?\s*)*$", re.I
 )
-_AIM = re.compile(r"\b(?:để|nhằm|nhằm\s+mục\s+đích|phục\s+vụ(?:\s+việc)?|theo|trên\s+cơ\s+sở)\s+(?:(?:tổ\s+chức|tiếp\s+tục|kịp\s+thời|đẩy\s+mạnh|quán\s+triệt|triển\s+khai)\s*,?\s*)*$", re.I)
+_AIM = re.compile(r"\b(?:để|(?:đây|đó)\s+là\s+(?:bước|việc)|nhằm|nhằm\s+mục\s+đích|phục\s+vụ(?:\s+việc)?|theo|trên\s+cơ\s+sở)\s+(?:(?:tổ\s+chức|tiếp\s+tục|kịp\s+thời|đẩy\s+mạnh|quán\s+triệt|triển\s+khai)\s*,?\s*)*$", re.I)
 _ACT_OF_NEWS = re.compile(r"\b(?:lập|công\s+văn|văn\s+bản|kiện\s+toàn|ban\s+hành|quyết\s+định|ký|giải\s+thể|hợp\s+nhất|đổi\s+tên|bổ\s+sung|phê\s+duyệt|công\s+bố|ra\s+mắt)\b", re.I)
 _DUTY = re.compile(r"\b(?:nhiệm\s+vụ|trách\s+nhiệm|(?<!ban )(?<!ban\n)chỉ\s+đạo(?!\s+(?:về|của))|tham\s+mưu|giúp|yêu\s+cầu|đề\s+nghị|giao|hội\s+nghị|phối\s+hợp)\b", re.I)
 # "theo dõi việc thực hiện Kế hoạch số 12": a duty, no basis of what is told.
@@ -125,7 +125,12 @@ def read_functions(text: str, mentions: Sequence[DocumentMention], starts: Seque
     return out
 
 
+_SOME_DAY = re.compile(r"\b(?:dự\s+kiến|sẽ|để)\s+(?:bị\s+)?(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|thay\s+cho)\s+$", re.I)
+
+
 def _read(text: str, mention: DocumentMention, before: str) -> Reading:
+    if _SOME_DAY.search(before):
+        return Reading("cited", None, "dự kiến thay thế")
     founded = FOUNDED_BY.search(before)
     if founded and _LATER_ACT.search(before, 0, founded.start()):
         return Reading("cited", None, "thành lập theo")

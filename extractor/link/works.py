@@ -29,7 +29,7 @@ _SIGNED_DAY = re.compile(
     r"(?P<type>[Qq]uyết định|[Nn]ghị quyết|[Cc]hỉ thị|[Kk]ế hoạch)(?: này| trên| nói trên| nêu trên)? (?:sẽ )?có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)"
     r"(?: ban hành)?(?: là| vào)?,? ?[(–-]? ?(?:ngày )?$"
     # "Văn bản được ký hôm 3/5", "Quyết định được ông A, Chủ tịch UBND tỉnh, ký hôm 12/7"
-    r"|(?P<signed>[Qq]uyết định|[Nn]ghị quyết|[Cc]hỉ thị|[Kk]ế hoạch|[Vv]ăn bản)(?: này| trên| nói trên)? (?:đã |vừa |mới )?(?:được )?(?:[^.;\n\d]{0,90} )?ký(?: ban hành)? (?:vào )?(?:hôm|ngày|sáng|chiều|sáng ngày|chiều ngày) $"
+    r"|(?P<signed>[Qq]uyết định|[Nn]ghị quyết|[Cc]hỉ thị|[Kk]ế hoạch|[Tt]hông tư|[Nn]ghị định|[Cc]ông văn|[Vv]ăn bản)(?: này| trên| nói trên| mới)? (?:đã |vừa |mới )?(?:được )?(?:[^.;\n\d]{0,90} )?ký(?: ban hành)? (?:vào )?(?:hôm|ngày|sáng|chiều|sáng ngày|chiều ngày) $"
 )
 # The weight from which a mention announces, and from which a second one does beside the first.
 _ANNOUNCED, _ALSO_ANNOUNCED, _ROW = 3, 4, 2

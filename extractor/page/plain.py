@@ -10,6 +10,7 @@ from extractor.model.article import Article, BlockKind, Finding
 from extractor.model.edits import Edits, Repaired
 from extractor.model.outcome import DropReason, NoArticle
 from extractor.page.assemble import Draft, Run, assemble, squeeze
+from extractor.page.flat_tables import join_rows
 from extractor.page.line import LIST_ITEM, Line
 from extractor.page.outline import Outline, outline
 
@@ -41,7 +42,7 @@ def read_plain(text: str, *, url: str | None = None, repairer: Repairer | None =
     if repairer is not None:
         repaired = repairer(text)
         text, edits = repaired.text, repaired.edits
-    lines = _join_wrapped(_lines(text)[:MOST_LINES])
+    lines = _join_wrapped(join_rows(_lines(text)[:MOST_LINES]))
     if not lines:
         raise NoArticle(DropReason.EMPTY, "no text")
     found = outline(lines)
@@ -101,7 +102,7 @@ def _join_wrapped(lines: list[Line]) -> list[Line]:
     for line in lines:
         first_content = content == 1
         content += content < 3 and not (line.effect or line.dateline)
-        if out and not line.gap and _continues(out[-1], first_content, line, width):
+        if out and not line.gap and not line.row and not out[-1].row and _continues(out[-1], first_content, line, width):
             before = out[-1]
             out[-1] = Line(f"{before.text} {line.text}", [*before.ref, *line.ref], gap=before.gap)
         else:
@@ -157,6 +158,9 @@ def _drafts(text: str, lines: list[Line], found: Outline) -> list[Draft]:
     drafts: list[Draft] = []
     for i in sorted(keep):
         ranges = list(lines[i].ref)
+        if lines[i].row:
+            drafts.append(Draft("table_row", [], [_runs(text, ranges[a:z]) for a, z in lines[i].cells], lines[i].headers))
+            continue
         if found.published and found.published[1] == i:
             glued = _GLUED_MOMENT.match(text, ranges[0][0], ranges[0][1])
             if glued:
