@@ -134,6 +134,12 @@ class NameReader:
         at = end
         if self.tokens.keys[end : end + 2] == ["khu", "vực"]:
             at = end + 2
+            region = at
+            while region < len(self.tokens) and region not in self.tokens.hard and region - at < 4 and self.tokens.capital(region) and self.tokens.key(region).isalpha() and len(self.tokens.key(region)) > 1 and not (set(self.tokens.word(region)) <= set("IVX")):
+                region += 1
+            if region - at >= 2:  # "Đài Khí tượng Thủy văn khu vực Việt Bắc"
+                name = f"{office.head} khu vực {' '.join(self.tokens.word(k) for k in range(at, region))}"
+                return region, msgspec.structs.replace(office, national=name, levels=("nation",), needs=None)
         elif office.id != "cong-ty-dien-luc":
             return None
         number = self.tokens.word(at) if at < len(self.tokens) else ""

@@ -217,6 +217,17 @@ def _parts(text: str, extent: Extent, start: int) -> tuple[str, str | None, str]
     return _clean(topic), place, _clean(tail)
 
 
+def read_topic(text: str, start: int, end: int, owners: dict[int, int]) -> tuple[str, str | None, str]:
+    """What a name says that begins at `start` with a word ending at `end` ("Ngày hội"): (topic, the jurisdiction's words, its term or edition).
+
+    `owners` are the ends of the agencies by their starts; offsets in characters.
+    """
+    extent = Extent(text, fold(text), end, extent_patterns(), owners)
+    extent.dutiful = False
+    extent.walk()
+    return _parts(text, extent, start)
+
+
 # “Phòng, chống tác hại của thuốc lá trên địa bàn tỉnh”: quotation marks hold the jurisdiction, too.
 _PLACE_INSIDE = re.compile(rf"(?i) (?:trên địa bàn|của) ({LEVELS})$")
 

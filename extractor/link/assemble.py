@@ -87,7 +87,7 @@ class _Assembler:
             identities = self._identify(predecessors, national=False, unit=unit)
             works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
         facts = EventReader(self.text, self.found.bodies, identities, self.title_end).read(predecessors, self.found.agencies)
-        members, holders = self._members(identities, facts, predecessors)
+        members, holders = self._members(identities, facts, predecessors, unit)
         mark_personnel(self.text, facts, [m.body for m in members], bool(works.announced))
         out = Facts()
         self._documents(out, works)
@@ -146,12 +146,12 @@ class _Assembler:
         )  # fmt: skip
 
     def _members(
-        self, identities: Identities, facts: list[BodyFacts], predecessors: dict[int, int]
+        self, identities: Identities, facts: list[BodyFacts], predecessors: dict[int, int], unit: str | None
     ) -> tuple[list[Member], list[Holder]]:
         offices = find_offices(self.folded, self.found.titles, self.found.agencies)
         holders = find_holders(self.folded, offices, self.found.persons)
         signs = read_signs(self.folded, holders, self.found.roles, self.found.bodies)
-        names = OfficeNames(self.text, self.found.agencies, self.resolutions, self.setting, self.home_issuer)
+        names = OfficeNames(self.text, self.found.agencies, self.resolutions, self.setting, self.home_issuer, unit)
         members = settle_members(
             find_seats(signs), identities, self.found.bodies, facts, self.found.roles, names, holders, predecessors
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from extractor.find.bodies import read_topic
 from extractor.find.body_extent import OWN_UNITS
 from extractor.lexicon.topics import spell_out
 from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
@@ -72,6 +73,18 @@ class MentionReader:
             return self.organisation(fold(m.place_word or ""))
         said = _OWNER.match(m.place_word or "")
         return "Thủ tướng Chính phủ" if said and said["owner"] == "Thủ tướng" else said["owner"] if said else None
+
+    def occasion(self, words: str) -> tuple[str, str] | None:
+        """(name, edition) of the occasion that the article names in full elsewhere and here calls by `words` alone ("Ngày hội")."""
+        best: tuple[str, str] | None = None
+        ends = {at: a.end for at, (a, _) in self.owners.items()}
+        for m in re.finditer(rf"(?<!\w){re.escape(words)} (?=\S)", self.folded):
+            if not (self.text[m.start()].isupper() and (self.text[m.end()].isupper() or self.text[m.end()].isdigit())):
+                continue
+            topic, _, tail = read_topic(self.text, m.start(), m.end() - 1, ends)
+            if len(topic.split()) > len(words.split()) and (best is None or len(topic) + len(tail) > len(best[0]) + len(best[1])):
+                best = topic, tail
+        return best
 
     def organisation(self, kind: str) -> str | None:
         """The organisation that the article calls by its kind alone ("Tổng công ty", "Trường"): the first named with it, or its only one."""

@@ -46,6 +46,14 @@ _EQUALS = {
 }  # fmt: skip
 
 
+_SCHOOL = ("Trường ", "Đại học ", "Học viện ")
+_COMPANY = ("Tổng công ty ", "Tập đoàn ", "Công ty ", "Ngân hàng ")
+# Titles that only heads of schools and companies bear.
+_OWN_TITLES = {"hieu-truong": _SCHOOL, "hieu-pho": _SCHOOL, "tong-giam-doc": _COMPANY, "ke-toan-truong": _COMPANY, "chu-tich-hdtv": _COMPANY, "chu-tich-hdqt": _COMPANY}
+# "Giám đốc Bệnh viện", "Chánh Văn phòng tổng công ty": the article's own.
+OWN_KINDS = {"trường": _SCHOOL, "nhà trường": _SCHOOL, "tổng công ty": _COMPANY, "công ty": _COMPANY, "tập đoàn": _COMPANY, "bệnh viện": ("Bệnh viện ",), "học viện": ("Học viện ",), "quân khu": ("Quân khu ",)}
+
+
 class OfficeNames:
     """Names offices: the standard title and the canonical agency, or null where none is certain."""
 
@@ -56,7 +64,9 @@ class OfficeNames:
         resolutions: Sequence[Resolution],
         setting: Setting,
         home_issuer: str | None,
+        unit: str | None = None,
     ):
+        self.unit = unit
         self.text, self.agencies, self.resolutions = text, agencies, resolutions
         self.setting, self.home_issuer = setting, home_issuer
 
@@ -64,12 +74,16 @@ class OfficeNames:
         """(position, agency) of `office` as the record gives them."""
         entry = title_of(office.title.entry)
         if office.agency is None:
+            if office.unit in OWN_KINDS:
+                return office.title.title, self._own(OWN_KINDS[office.unit])
             if office.unit:
                 return office.title.title, self._last_of(office.unit, office.start)
             if entry.default_agency:
                 return office.title.title, entry.default_agency
             if entry.id == "chu-tich":
                 return office.title.title, self._last_of("ubnd", office.start) or self.home_issuer
+            if entry.id in _OWN_TITLES:
+                return office.title.title, self._own(_OWN_TITLES[entry.id])
             if entry.id in ("bo-truong", "thu-truong"):
                 return office.title.title, self._last_of("bo", office.start) or self._next_of("bo", office.end)
             return office.title.title, None
@@ -82,6 +96,14 @@ class OfficeNames:
         if agency is not None and mention.kind == "btt-mttq":
             agency = agency.removeprefix("Ban Thường trực ")  # who sits for it sits for the Front
         return office.title.title, agency
+
+    def _own(self, kinds: tuple[str, ...]) -> str | None:
+        """The only school, company or hospital of the article: whose "Hiệu trưởng", "Tổng Giám đốc" is meant."""
+        names = dict.fromkeys(r.name for r in self.resolutions if r.name and r.name.startswith(kinds))
+        whole = [n for n in names if not any(n != o and o.startswith(n) for o in names)]
+        if self.unit in whole:
+            return self.unit
+        return whole[0] if len(whole) == 1 else None
 
     def parent(self, mention: AgencyMention) -> str | None:
         """The agency that an office serves: of "Văn phòng UBND tỉnh" the People's Committee."""

@@ -39,6 +39,11 @@ _SERVES = re.compile(r" (?:cho |của )?(?P<whom>hội đồng|ban chỉ đạo|
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|tại)\s*$")
 
 
+_OCCASION = re.compile(
+    r"(?:(?:phục vụ|chuẩn bị|tổ chức) )?(?P<what>ngày hội|lễ hội|hội thi|hội chợ|festival|liên hoan|tuần lễ|đại hội|hội nghị|hội thao|cuộc thi|giải|diễn đàn|hội diễn|chương trình|lễ kỷ niệm|đại lễ|hội khỏe|hội xuân|hội báo)"
+)
+
+
 class Identities(msgspec.Struct):
     """The bodies of an article and, for each mention, the body it means (None: nobody)."""
 
@@ -107,6 +112,7 @@ class _Identifier:
             self._unnamed()
         self._merge_headline(title_end)
         for body in self.bodies:
+            self._name_occasion(body)
             self._settle(body)
         for body in self.bodies:
             body.name = full_name(body)
@@ -408,6 +414,14 @@ class _Identifier:
         home = self.setting.home
         if home is not None and not self.setting.national and fold(body.head) != "tiểu ban":
             body.place = home
+
+    def _name_occasion(self, body: Body) -> None:
+        """"Ban Tổ chức Ngày hội", "Tổ công tác phục vụ Lễ hội": the occasion by the full name that the article gives it."""
+        m = _OCCASION.fullmatch(fold(body.topic))
+        named = self.read.occasion(m["what"]) if m else None
+        if m and named:
+            body.topic = f"{body.topic[: m.start('what')]}{named[0]}"
+            body.tail = body.tail or named[1]
 
     def _serve(self, body: Body) -> None:
         """"Tổ Thư ký giúp việc Hội đồng": the team of the text's first council."""

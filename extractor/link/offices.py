@@ -23,8 +23,8 @@ _LIST_LINE = re.compile(r"\s*:\s*\n\s*(?:(?:[-+*•–]|\d{1,2}[.)])\s*)?")
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
 _NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:(?:[-+*•–]|\d{1,2}[.)])\s*)?(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
 # "Giám đốc Sở kiêm Tổ trưởng": the unit named before.
-_UNIT = re.compile(r" (sở|chi cục|cục|bộ|phòng|công an)(?: này)?(?=\s*(?:[,;.)]|kiêm|làm|là|giữ|phụ trách|được|đảm nhiệm|đảm nhận))")
-_UNIT_KINDS = {"sở": "so", "chi cục": "chi-cuc", "cục": "cuc", "bộ": "bo", "phòng": "phong", "công an": "cong-an"}
+_UNIT = re.compile(r" (sở|chi cục|cục|bộ|phòng|công an|nhà trường|trường|tổng công ty|công ty|tập đoàn|bệnh viện|học viện|quân khu)(?: này)?(?=\s*(?:[,;.)–-]|$|\n|kiêm|làm|là|giữ|phụ trách|được|đảm nhiệm|đảm nhận))")
+_UNIT_KINDS = {"sở": "so", "chi cục": "chi-cuc", "cục": "cuc", "bộ": "bo", "phòng": "phong", "công an": "cong-an"} | {k: k for k in ("nhà trường", "trường", "tổng công ty", "công ty", "tập đoàn", "bệnh viện", "học viện", "quân khu")}
 # "Trợ lý động viên Ban CHQS huyện", "chuyên viên tổng hợp Văn phòng UBND tỉnh": their field stands before the agency.
 _AIDES = {"tro-ly", "chuyen-vien", "can-bo", "cong-chuc"}
 _FIELD = re.compile(r"(?: (?!của|làm|là|và|tại)\w+){1,3} (?:của |tại |thuộc )?")
