@@ -30,6 +30,7 @@ _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _OF_GOVERNMENT = re.compile(r"(?:của )?(?:thủ tướng|chính phủ)")
 _FOUNDS = re.compile(r"(?:thành lập|kiện toàn|giải thể)(?: \w+){0,2} $")
+_OF_LEVEL = re.compile(r" cấp (?:tỉnh|huyện|xã|trường|cơ sở|thành phố)$")
 _QUOTED = re.compile(r'( [^"\n]{3,300}?)[.,]?"')
 # “Ban Chỉ đạo họp lúc 23 giờ là chuyện thường. …”: somebody speaks.
 _SPEECH = re.compile(r"[.!?…] | (?:là|đã|sẽ|họp|rất|đang)(?!\w)")
@@ -140,6 +141,8 @@ def _mention(
         topic = ""
     if plural and (not (place and topic) or not text[m.start()].isupper()):
         return None
+    if text[m.start()].islower() and _OF_LEVEL.search(folded, m.end(), extent.end):
+        return None  # "ban chỉ đạo thi cấp tỉnh do Chủ tịch UBND tỉnh quyết định": one of many
     if head.needs_topic and not topic and not place:
         return None
     if head.id == "hoi-dong" and ((not topic and place is None) or fold(topic) == "thi"):
@@ -213,7 +216,9 @@ def _parts(text: str, extent: Extent, start: int) -> tuple[str, str | None, str]
     if end and end.end() == len(topic) and end.start() > 0:
         topic, tail = topic[: end.start()], topic[end.start() :]
     if place and fold(place) in LEVELS.split("|"):
-        topic = re.sub(r"(?i)\s+cấp$", "", topic)  # "… cấp tỉnh": the province's
+        topic = re.sub(r"(?i)(?<!năng lực cạnh tranh)\s+cấp$", "", topic)  # "… cấp tỉnh": the province's
+        if topic.endswith("cạnh tranh cấp"):
+            topic = f"{topic} {place}"  # an index of that name
     return _clean(topic), place, _clean(tail)
 
 

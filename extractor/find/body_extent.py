@@ -53,6 +53,7 @@ _DOCUMENT = re.compile(
     r"(?:,? của (?:bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa \w+)?|chính phủ|thủ tướng chính phủ|quốc hội|trung ương|bộ \w+(?: \w+)?|tỉnh ủy|ban thường vụ tỉnh ủy))?"
 )
 # "…, Công điện số 1212/CĐ-BYT": the next document of a row.
+_PARTY_OWNERS = ("thành ủy", "tỉnh ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "ubnd", "ủy ban nhân dân", "hđnd", "bộ ", "sở ", "chính phủ")
 _OTHER_DOCUMENT = re.compile(r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|công văn|công điện|thông báo|thông tư|nghị định|tờ trình|kết luận|văn bản|báo cáo) (?:số:? ?)?\d")
 # "cao tốc Đồng Đăng (tỉnh Lạng Sơn) - Trà Lĩnh": where the first end of a line lies.
 _LIES_IN = re.compile(rf" ?\((?:tỉnh|huyện|thành phố|TP|xã|quận|thị xã)[^()\n]{{2,40}}\)(?= ?[-–] ?{_CAPITAL})")
@@ -334,6 +335,8 @@ class Extent:
             return self._take(unit[1])
         if self.place or self._blocked(after, joined=True) or _RENAMED.match(folded, after):
             return False
+        if after in self.owners and folded.startswith(_PARTY_OWNERS, after):
+            return False  # "… phòng, chống dịch Covid-19 và Thành ủy"
         self.joined = True
         self.segment = 0
         return self._take(after - 1)

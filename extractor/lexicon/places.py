@@ -11,11 +11,15 @@ from extractor.lexicon.registry import PlaceMention, registry
 __all__ = ["PlaceMention", "find_places"]
 
 
+# Streets, rivers and works that bear a province's name are not the province: "sông Đồng Nai", "quốc lộ Hà Giang".
+_NAMED_AFTER = frozenset(("đường", "phố", "bia", "sông", "hồ", "núi", "vịnh"))
+
+
 def _within_name(tokens: Tokens, i: int) -> bool:
     """True if what begins here is the rest of a person's or street's name: "Trương Hòa Bình", "đường Điện Biên"."""
     before = tokens.key(i - 1)
-    if before in ("đường", "phố", "bia") or i in tokens.hard:
-        return before in ("đường", "phố", "bia") and i not in tokens.hard
+    if before in _NAMED_AFTER or i in tokens.hard:
+        return before in _NAMED_AFTER and i not in tokens.hard
     return surname(tokens, i - 1) and tokens.capital(i - 1)
 
 

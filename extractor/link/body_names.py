@@ -47,6 +47,10 @@ def full_name(body: Body) -> str:
     topic = _full_topic(body)
     parts = [head, topic]
     tail = "" if fold(body.tail) in fold(topic) else body.tail
+    year = re.search(r"năm (\d{4})$", fold(tail))
+    if year and re.search(rf"[^\W\d]\S* {year[1]}$", topic):
+        topic = topic[: -len(year[1])].rstrip()  # "Kỳ thi tốt nghiệp THPT 2023" beside "… năm 2023"
+        parts[-1] = topic
     if tail and not body.tail_last:
         parts.append(tail)
         tail = ""

@@ -33,7 +33,7 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _COUNTS = (
-    re.compile(rf"{at_word(['gồm có', 'bao gồm', 'gồm', 'có', 'với', 'lên thành', 'lên', 'đủ', 'tất thảy', 'cả thảy', 'tổng số', 'tổng cộng', 'là', 'còn', 'con số', 'đông', 'quy tụ'])}\s*:?(?: tất cả| đúng| vỏn vẹn| khoảng| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân)"),
+    re.compile(rf"{at_word(['gồm có', 'bao gồm', 'gồm', 'có', 'với', 'lên thành', 'lên', 'đủ', 'tất thảy', 'cả thảy', 'tổng số', 'tổng cộng', 'là', 'còn', 'con số', 'đông', 'quy tụ'])}\s*:?(?: tất cả| đúng| vỏn vẹn| khoảng| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân| ủy viên| là ủy viên)"),
     re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban|sở chỉ huy|trung tâm chỉ huy|đoàn)"),
     re.compile(rf"(?<=thành viên)[^.\n]{{0,40}}(?:tăng|nâng|giảm) lên(?: thành)? {_N}(?P<what>)(?![\d%,]|\.\d)"),
     re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
@@ -62,6 +62,7 @@ _STANDING = re.compile(
 )
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
 _IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n]{0,60}?\s)?(?:với tư cách|với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$|\s*,\s*$|\s*\(\s*$|\s+[-–]\s*$")
+_OF_SEVERAL = re.compile(r" (?:giúp việc )?(?:của |cho )(?:cả )?(?:hai|ba|các|\d) (?P<kind>tổ|ban|hội đồng)(?!\w)")
 _SEAT = re.compile(r" (?:nơi đặt|nơi đóng|trụ sở của) $")
 _DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được quyền|phải|yêu cầu|khẩn trương|xem xét|nghiên cứu|các địa phương)(?: (?!đã|vừa)\w+){0,3} $")
 # A founding that somebody is told to do, or by when, has not happened.
@@ -76,8 +77,10 @@ _PART = re.compile(r"(?:đoàn|tổ)(?: [^\W\d]+){1,6} (?:số |thứ )?(?:\d{1,
 _BULLET = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)-]|[a-zđ][.)])\s*")
 # "4 Ban Chỉ đạo trên gồm:": what happened to them was said before.
 _SAID_BEFORE = re.compile(r"(?:\d+|các|hai|ba|bốn|năm|những) (?:ban|tổ|hội đồng|tiểu ban|đoàn|ủy ban)(?: \w+){0,4} (?:trên|này|nêu trên|nói trên)(?!\w)")
+# "21 tổ chức dừng hoạt động. Có thể kể: Ban Chỉ đạo A, Ban Chỉ đạo B": the sentence before says it.
+_TOLD_BEFORE = re.compile(r"\s*(?:có thể kể(?: đến| ra)?|đó là|cụ thể(?: là| gồm)?|gồm(?: có)?|bao gồm|trong (?:số )?đó có|trong đó|trong số này có|các (?:ban|tổ chức) (?:này|đó) (?:là|gồm))(?: các)?\s*:?\s*")
 _HEADERS = {
-    "dissolved": re.compile(r"giải thể|chấm dứt hoạt động|kết thúc hoạt động"),
+    "dissolved": re.compile(r"giải thể|(?:chấm dứt|kết thúc|dừng|ngừng)(?: sự)? hoạt động"),
     "established": re.compile(r"thành lập|lập các|ra đời"),
     "consolidated": re.compile(r"kiện toàn|củng cố"),
 }
@@ -244,6 +247,10 @@ class EventReader:
 
     def _header(self, m: BodyMention) -> tuple[int, int] | None:
         """The line with a colon that heads the list in which `m` is an item: "Các tổ chức bị giải thể gồm:"."""
+        said = _clause_start(self.folded, m.start)
+        first = next((self.mentions[j].start for j in self.outer if self.mentions[j].start >= said), m.start)
+        if said > 0 and _TOLD_BEFORE.fullmatch(self.folded, said, first):
+            return max(0, said - 400), said
         start = self.folded.rfind("\n", 0, m.start) + 1
         if not _BULLET.fullmatch(self.folded[start : m.start]):
             return None
@@ -365,8 +372,17 @@ class EventReader:
         for m in _STANDING.finditer(self.folded):
             agency = self._standing_agency(m, agencies)
             body = self._served(m)
-            if agency is not None and body is not None and facts[id(body)].standing is None:
-                facts[id(body)].standing = agency
+            if agency is None or body is None:
+                continue
+            for served in self._all_served(m, body):
+                if facts[id(served)].standing is None:
+                    facts[id(served)].standing = agency
+
+    def _all_served(self, m: re.Match[str], body: Body) -> list[Body]:
+        """"cơ quan thường trực của cả hai Tổ công tác": every body of that kind."""
+        several = _OF_SEVERAL.match(self.folded, m.end())
+        kind = {"tổ": "to", "ban": "ban", "hội đồng": "council"}[several["kind"]] if several else ""
+        return [b for b in self.identities.bodies if b.kind == kind] or [body]
 
     def _standing_agency(self, m: re.Match[str], agencies: Sequence[AgencyMention]) -> int | None:
         start, end = _clause_start(self.folded, m.start()), _clause_end(self.folded, m.end())

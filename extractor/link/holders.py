@@ -61,7 +61,7 @@ PORTFOLIO = re.compile(
 
 
 # The row of a table that lost its borders: "02 Hồ Thị Kim Phượng Trưởng phòng Nội vụ".
-_ROW = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]?\s+(?:(?:ông|bà|đ/c|đồng chí)[:.]?\s+)?$")
+_ROW = re.compile(rf"(?:^|\n)\s*\d{{1,2}}[.)]?\s+(?:(?:ông|bà|đ/c|đồng chí|{_RANKS})[:.]?\s+)?$")
 # A bare "Phó Chủ tịch" is that of the home People's Committee only where nothing else specifies it.
 _ENDS = re.compile(r"\s*(?:[,;.)(–-]|$|\n|(?:làm|là|giữ|kiêm|và|được|đảm nhiệm|đảm nhận|thường trực)(?!\w))")
 
@@ -214,7 +214,7 @@ class _Joiner:
         if o is None or not self.free[o] or self._person_between(p.end, self.offices[o].start):
             return False
         raw = self.folded[p.end : self.offices[o].start]
-        row = not raw.strip() and _ROW.search(self.folded[max(0, p.start - 12) : p.start])
+        row = not raw.strip() and _ROW.search(self.folded[max(0, p.start - 22) : p.start])
         if row and not self._belongs_right(o):
             self._claim(i, o)
             self._continue(i, o)

@@ -39,9 +39,8 @@ _SERVES = re.compile(r" (?:cho |của )?(?P<whom>hội đồng|ban chỉ đạo|
 _NAMING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|của|vào|cho|trưởng|phó|viên|về việc|hợp nhất|sáp nhập|tham gia|quyết định|và|,|\"|\(|:|từ|là|với|thành|thành phần|danh sách|hoạt động|nhân sự|chức danh|quy chế|kết luận|trình|gửi|tại)\s*$")
 
 
-_OCCASION = re.compile(
-    r"(?:(?:phục vụ|chuẩn bị|tổ chức) )?(?P<what>ngày hội|lễ hội|hội thi|hội chợ|festival|liên hoan|tuần lễ|đại hội|hội nghị|hội thao|cuộc thi|giải|diễn đàn|hội diễn|chương trình|lễ kỷ niệm|đại lễ|hội khỏe|hội xuân|hội báo)"
-)
+_OCCASIONS = ("ngày hội", "lễ hội", "hội thi", "hội chợ", "festival", "liên hoan", "tuần lễ", "đại hội", "hội nghị", "hội thao", "cuộc thi", "giải", "diễn đàn", "hội diễn", "chương trình", "lễ kỷ niệm", "đại lễ", "hội khỏe", "hội xuân", "hội báo")
+_OCCASION = re.compile(rf"(?:(?:phục vụ|chuẩn bị|tổ chức) )?(?P<what>{'|'.join(_OCCASIONS)})")
 
 
 class Identities(msgspec.Struct):
@@ -103,6 +102,7 @@ class _Identifier:
         for i in order:
             if self.of[i] is None:
                 self._alias(i) or self._doubtful(i) or self._join(i)
+        self._organise()
         for i in range(len(self.mentions)):
             if i in self.nested:
                 self._nest(i)
@@ -111,6 +111,7 @@ class _Identifier:
         if not self.bodies:
             self._unnamed()
         self._merge_headline(title_end)
+        self._merge_shortened()
         for body in self.bodies:
             self._name_occasion(body)
             self._settle(body)
@@ -415,6 +416,20 @@ class _Identifier:
         if home is not None and not self.setting.national and fold(body.head) != "tiểu ban":
             body.place = home
 
+    def _organise(self) -> None:
+        """A Ban Tổ chức that is never named in full is that of the article's only occasion ("Ngày hội A … thành lập Ban Tổ chức")."""
+        mine = [i for i, m in enumerate(self.mentions) if fold(m.head) == "ban tổ chức" and m.anaphoric and m.rule != "body:short" and self.text[m.start].isupper()]
+        if not mine or any(fold(b.head) == "ban tổ chức" for b in self.bodies):
+            return
+        named = {n for words in _OCCASIONS if (n := self.read.occasion(words))}
+        if len(named) != 1:
+            return
+        topic, tail = named.pop()
+        m = self.mentions[mine[0]]
+        place = next((p for j in mine if (p := self.read.place(self.mentions[j]))), None)
+        body = Body(m.head, m.kind, [], topic, place, None, tail)
+        self.bodies.append(body)
+
     def _name_occasion(self, body: Body) -> None:
         """"Ban Tổ chức Ngày hội", "Tổ công tác phục vụ Lễ hội": the occasion by the full name that the article gives it."""
         m = _OCCASION.fullmatch(fold(body.topic))
@@ -432,6 +447,21 @@ class _Identifier:
         kind = "council" if whom and whom["whom"] == "hội đồng" else "ban"
         if whom:
             body.parent = next((b for b in self.bodies if b.kind == kind and b.parent is None and b.topic), None)
+
+    def _merge_shortened(self) -> None:
+        """"Ban Chỉ đạo chống dịch" in a headline above "Ban Chỉ đạo phòng, chống dịch bệnh Covid-19": the only one that says the same."""
+        for body in list(self.bodies):
+            if body.place or body.owner or body.tail or body.parent or body.national or len(body.topic.split()) < 2 or body.topic[0].isupper() or self._founded(body):
+                continue
+            key = f" {topic_key(body.topic)} "
+            longer = [
+                b for b in self.bodies
+                if b is not body and fold(b.head) == fold(body.head) and not b.national and b.parent is None and key in f" {topic_key(b.topic)} " and topic_key(b.topic) != key.strip()
+            ]  # fmt: skip
+            if len(longer) == 1:
+                self.of = [longer[0] if b is body else b for b in self.of]
+                longer[0].mentions = sorted({*longer[0].mentions, *body.mentions})
+                self.bodies.remove(body)
 
     def _merge_headline(self, title_end: int) -> None:
         """A body that only the headline names, in other words, is the text's first one of that kind."""

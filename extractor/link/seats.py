@@ -21,7 +21,7 @@ _CONNECTIVES = {
     "is": "là|có tên là|có tên|mang tên|chính là|vẫn là|nay là|hiện là|sẽ là|cụ thể là|gồm có là",
     "as": "cùng giữ chức|cùng làm|cùng giữ|cùng đảm nhiệm|cùng đảm nhận|cùng là|làm|giữ chức vụ|giữ chức danh|giữ chức|giữ vai trò|giữ cương vị|giữ trọng trách|giữ nhiệm vụ|giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|được giao|được cử|được phân công|được chỉ định|được bầu|được bổ sung|được mời|được tín nhiệm|được ủy quyền|tham gia làm|tham gia|trọng trách|cương vị|chức danh|chức vụ|chức|vai trò|nhiệm vụ|với tư cách|với vai trò|với cương vị|với chức danh|với chức vụ|trong vai trò|trong vai|ngồi ghế|giữ ghế|ghế|nắm chức|nhận chức|giữ chân|nhận nhiệm vụ|được bổ nhiệm làm|được bổ nhiệm giữ chức|được bổ nhiệm|được điều động làm|được đề cử làm|được đề cử|trở thành|vào vị trí|ở vị trí|vị trí",
     "also": "kiêm nhiệm|kiêm giữ chức|kiêm chức|kiêm|đồng thời là|đồng thời làm|đồng thời giữ chức|đồng thời đảm nhiệm|đồng thời",
-    "of": "còn có|gồm có|gồm|bao gồm|có thêm|thêm",
+    "of": "trong đó có cả|trong đó có|còn có|gồm có|gồm|bao gồm|có thêm|thêm",
     "no": "thay mặt|thôi làm|thôi giữ chức|thôi giữ|thôi tham gia|thôi|không còn làm|không còn là|không còn|miễn nhiệm|bãi nhiệm|cho thôi|rút khỏi|khỏi|ra khỏi|từng làm|từng giữ|từng là|từng|nguyên là",
     "past": "trước đây|trước kia|trước đó ông|trước đó bà|trước đó đồng chí",
     "w": "thay đổi|thay vì|thay da",
@@ -226,6 +226,8 @@ def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders
                 roles.append((s.item.role, s.item, []))
             elif isinstance(s.item, BodyMention) and roles and (not roles[-1][2] or roles[-1][2][0].kind == s.item.kind):
                 roles[-1][2].append(s.item)
+    if len(holders) == 2 and roles and roles[0][0] == "chair" and all(h.person is None for h in holders) and _one_person(signs, holders):
+        holders = [min(holders, key=lambda h: h.office.precedence if h.office else (9, 9))]
     first = next((s for s in signs[m.start() : m.end()] if s.letter not in "n,;"), signs[m.start()])
     start, end = first.start, signs[m.end() - 1].end
     if pattern.id == "role-in-brackets" and any(r != "member" for r, _, _ in roles):
@@ -241,6 +243,13 @@ def _deal(pattern: RolePattern, m: re.Match[str], signs: Sequence[Sign], holders
         )
         for h, (role, mention, named) in pairs
     ]  # fmt: skip
+
+
+def _one_person(signs: Sequence[Sign], holders: list[Holder]) -> bool:
+    """"Phó Bí thư Thành ủy, Chủ tịch UBND thành phố làm Trưởng ban": a Party office and a state one over a comma; one chair."""
+    spheres = {h.office.precedence[0] for h in holders if h.office}
+    between = [s.letter for s in signs if holders[0].end <= s.start < holders[1].start]
+    return spheres == {0, 3} and between == [","]
 
 
 def _dealt_bodies(

@@ -31,6 +31,8 @@ _SIGNED_DAY = re.compile(
     # "Văn bản được ký hôm 3/5", "Quyết định được ông A, Chủ tịch UBND tỉnh, ký hôm 12/7"
     r"|(?P<signed>[Qq]uyết định|[Nn]ghị quyết|[Cc]hỉ thị|[Kk]ế hoạch|[Tt]hông tư|[Nn]ghị định|[Cc]ông văn|[Vv]ăn bản)(?: này| trên| nói trên| mới)? (?:đã |vừa |mới )?(?:được )?(?:[^.;\n\d]{0,90} )?ký(?: ban hành)? (?:vào )?(?:hôm|ngày|sáng|chiều|sáng ngày|chiều ngày) $"
 )
+# "Cùng trong ngày 24/10, Phó Thủ tướng đã ký hai quyết định giải thể."
+_SIGNED_SEVERAL = re.compile(r",? [^.;\n]{0,120}?\bký\b[^.;\n]{0,40}? (?:hai|ba|bốn|các|\d) (?:quyết định|văn bản)\b", re.I)
 # The weight from which a mention announces, and from which a second one does beside the first.
 _ANNOUNCED, _ALSO_ANNOUNCED, _ROW = 3, 4, 2
 _NEWS_TYPES_NOT = ("Tờ trình", "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", "Báo cáo", "Đề án")
@@ -250,6 +252,11 @@ def _dated_again(works: list[Work], groups: list[list[_Reference]]) -> None:
 def _signed_day(text: str, works: Sequence[Work], dates: Sequence[DateMention]) -> None:
     """"Quyết định này có hiệu lực kể từ ngày ký (27/5/2020)": the day of the one announced."""
     open_ones = [w for w in works if w.function == "announced" and w.date is None]
+    for day in dates if len(open_ones) > 1 else ():
+        if day.precision == "day" and _SIGNED_SEVERAL.match(text, day.end):
+            for w in open_ones:
+                w.date = day.value
+            return
     if len(open_ones) != 1:
         return
     for day in dates:
