@@ -139,6 +139,9 @@ def _mention(
         topic = ""  # "Ban Chỉ đạo cấp tỉnh" refers back
     if head.body_class == "to" and _SHORT_TOPIC.match(fold(topic)):
         topic = ""
+    one = folded.endswith("một ", 0, m.start()) and not place and fold(topic) in ("quốc gia", "liên ngành", "", "trung ương")
+    if one and folded.startswith((" và", " dừng", ",", "."), extent.end):
+        return None  # "một Ban Chỉ đạo quốc gia và một Tổ công tác liên ngành dừng hoạt động"
     if plural and (not (place and topic) or not text[m.start()].isupper()):
         return None
     if text[m.start()].islower() and _OF_LEVEL.search(folded, m.end(), extent.end):

@@ -302,6 +302,8 @@ class Extent:
             return self._joins(here)
         period = _PERIOD.match(folded, here - 1, self.limit) if here > self.at else None
         if period:
+            if self.commas == 1 and period[0].strip(" ,").startswith("giai đoạn"):
+                self.end = period.end()  # the term closes a list: "phát triển nông nghiệp, nông thôn vùng A giai đoạn 2020-2025"
             return self._take(period.end())
         if self.place:
             return False

@@ -41,6 +41,7 @@ _ACTS = _VERBS | {"chủ trì", "phối hợp", "tham mưu", "thực hiện", "b
 
 
 # Words that end in "vụ": "NGHĨA VỤ QUÂN SỰ", "DỊCH VỤ CÔNG".
+_HEADLINE_ACTS = _ACTS | {"kiện toàn", "thành lập", "giải thể", "ra mắt", "khai trương", "bổ nhiệm", "tập huấn", "khai giảng", "tổng kết", "sơ kết", "ký kết"}
 _BEFORE_VU = frozenset(("nghĩa", "dịch", "nhiệm", "nội", "công", "phục", "sự", "giáo", "lãnh", "chức", "đặc", "mùa", "tài", "thời", "ngoại", "nghiệp", "lao", "chuyên"))
 
 
@@ -247,6 +248,8 @@ def _proper(tokens: Tokens, at: int) -> int | None:
     j = begins if begins > at else at + 1
     named_after_person = _surname(tokens, at)
     while _word(tokens, j) and tokens.capital(j) and j not in tokens.hard and j - at < (4 if named_after_person else 9):
+        if tokens.word(j).isupper() and " ".join(tokens.keys[j : j + 2]) in _HEADLINE_ACTS:
+            break  # "BỆNH VIỆN ĐẠI HỌC Y HẢI PHÒNG KIỆN TOÀN BAN CHỈ ĐẠO"
         if tokens.keys[j : j + 2] == ["trung", "ương"]:
             return j + 2  # "Bệnh viện Nhi Trung ương"
         if tokens.keys[j] in GLUED or (_surname(tokens, j) and not named_after_person and _word(tokens, j + 1) and tokens.capital(j + 1)):

@@ -29,6 +29,7 @@ from extractor.find.name_evidence import (
     weight_behind,
 )
 from extractor.find.name_runs import (
+    UPPER,
     Syllable,
     has_particle,
     name_length,
@@ -68,7 +69,9 @@ def find_persons(
     finder = _Finder(text, blocked, name_tables())
     for run in runs(text, blocked):
         finder.walk(run)
-    full = resolve_short(_decided(text, finder.full, {"pos": pos, "ner": ner}))
+    units = _units_named(text)
+    candidates = [c for c in finder.full if c.score > ACCEPT or text[c.start : c.end] not in units]
+    full = resolve_short(_decided(text, candidates, {"pos": pos, "ner": ner}))
     later = later_mentions(finder.short, full, single)
     repeated = repeated_mentions(finder.bare, full, finder.repeats)
     later += repeated
@@ -80,6 +83,19 @@ def find_persons(
         PersonMention(start=c.start, end=c.end, name=c.name, rule=c.rule, votes=c.votes) for c in (*full, *later)
     ]
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+# Units named in the text, apart from those that an agency's or a title's own word stands before ("UBND xã", "Bí thư Đảng ủy xã").
+_UNIT_NAMED = re.compile(
+    rf"(?<!\w)(?P<before>[^\W\d]+ )?(?i:xã|phường|thị trấn|đặc khu|huyện|thôn|bản|ấp|làng|buôn)(?: (?:biên giới|miền núi|vùng cao|ven biển|đảo))? (?P<name>[{UPPER}]\w+ [{UPPER}]\w+)(?! [{UPPER}])"
+)
+_OF_AGENCIES = frozenset(("ubnd", "hđnd", "ubmttq", "mttq", "an", "ủy", "dân", "tịch", "thư", "đoàn", "trưởng", "chqs", "sự", "đội"))
+
+
+def _units_named(text: str) -> frozenset[str]:
+    """The names of two words that stand behind a unit's word: "Xã biên giới Khuất Xá"."""
+    found = _UNIT_NAMED.finditer(text)
+    return frozenset(m["name"] for m in found if (m["before"] or "").strip().lower() not in _OF_AGENCIES)
 
 
 class _Finder:

@@ -13,7 +13,7 @@ from extractor.text.fold import fold
 # What makes a role word no role: a Party rank, a village post, a common noun.
 _NOT_AFTER = re.compile(
     r" (?:ban thường vụ|thường vụ|btv|trung ương|bộ chính trị|ban chấp hành|bch|ubnd|ủy ban nhân dân|dự khuyết|ủy ban kiểm tra|ban bí thư"
-    r"|tổ dân phố|dân phố|tổ sản xuất|tổ bảo vệ|tổ hòa giải|chính phủ|hội đồng quản trị|hđqt|đại biểu quốc hội|đbqh|hội đồng thành viên|tòa án|kỳ họp|phiên họp|cuộc họp|hội nghị|đại hội|buổi|phiên tòa|riêng|gia đình|của đoàn|trong gia đình|bkav|asean|liên hợp quốc)(?!\w)"
+    r"|tổ dân phố|dân phố|tổ sản xuất|tổ bảo vệ|tổ hòa giải|chính phủ|hội đồng quản trị|hđqt|đại biểu quốc hội|đbqh|hội đồng thành viên|tòa án|kỳ họp|phiên họp|cuộc họp|hội nghị|đại hội|buổi|phiên tòa|riêng|gia đình|của đoàn(?! (?:là|gồm|bao gồm|có|:))|trong gia đình|bkav|asean|liên hợp quốc)(?!\w)"
 )
 _NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|hợp tác xã|gia đình) $")
 # "17 thành viên" counts; "2 thành viên là …", "các ủy viên gồm …" names.

@@ -38,6 +38,8 @@ from extractor.text.fold import fold
 
 _NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nước|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ (?!Chỉ huy)|Ban Bí thư|Ban Chấp hành Trung ương|Văn phòng Chính phủ|Ngân hàng Nhà nước|Thanh tra Chính phủ)")
 
+# "Phó Thủ tướng Vũ Đức Đam đã ký Quyết định số 288/QĐ-BCĐQG": an act of the country whatever its code.
+_PREMIER_SIGNS = re.compile(r"(?<!\w)(?:phó )?thủ tướng(?: chính phủ)?(?: thường trực)?(?: [^\W\d]+){0,4}? (?:vừa |đã |mới )*ký (?:ban hành )?(?:quyết định|công văn|chỉ thị)")
 _CREDIT_ENDS = re.compile(r"\)\s*[-–:]")
 # Organisations whose bodies are their own, wherever they sit.
 _UNIT_ISSUER = re.compile(r"(?:Tổng công ty|Công ty|Tập đoàn|Trường|Đại học|Học viện|Bệnh viện|Quân khu|Quân đoàn|Quân chủng|Bộ Tư lệnh|Sư đoàn|Viện|Ngân hàng|Tổng cục|Cục) (?!Nhà nước)")
@@ -78,7 +80,8 @@ class _Assembler:
         national = self._national_issuer()
         identities = self._identify(predecessors, national)
         works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
-        if not national and any(w.issuer and _NATIONAL_ISSUER.match(w.issuer) for w in works.announced[:1]):
+        national_act = any(w.issuer and _NATIONAL_ISSUER.match(w.issuer) for w in works.announced[:1]) or _PREMIER_SIGNS.search(self.folded, 0, 1500)
+        if not national and national_act:
             # The act of a ministry: its bodies are in no province, whatever places the article names.
             identities = self._identify(predecessors, national=True)
             works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))

@@ -86,7 +86,7 @@ _HEADERS = {
 }
 # "chấm dứt hoạt động khi hoàn thành nhiệm vụ": some day, not now.
 # "kiện toàn Ban Chỉ đạo A, được thành lập theo Quyết định …": the founding is an older one.
-_BY_THEN = re.compile(r",? ?(?:được )?(?:thành lập|lập) theo ")
+_BY_THEN = re.compile(r",? ?(?:đã )?(?:được )?(?:thành lập|lập|ra đời|hình thành) theo ")
 # "Hội đồng bồi thường huyện A, lập từ tháng 3/2006": an older founding.
 _LONG_AGO = re.compile(r" (?:từ|hồi|năm|cách đây|trước đây|trước đó)(?!\w)(?! (?:cùng|hôm|ngày))")
 # "Quy chế hoạt động của Ban Chỉ đạo A (Ban Chỉ đạo 138) vừa được ban hành"

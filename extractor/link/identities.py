@@ -409,7 +409,7 @@ class _Identifier:
             body.owner = self.unit
             return
         unit = next((b.owner for b in self.bodies if b.owner and is_unit(b.owner)), None)
-        if unit and (body.kind == "to" or fold(body.head) == "tiểu ban"):
+        if unit and (body.kind in ("to", "doan") or fold(body.head) == "tiểu ban"):
             body.owner = unit  # the teams of a hospital's committee are the hospital's
             return
         home = self.setting.home

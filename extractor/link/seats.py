@@ -40,6 +40,7 @@ _GAP = re.compile(
     rf"(?P<drop>{SPOKEN_HONORIFIC}(?!\w)[ ,]*)|(?P<word>{any_of(_WORD_SIGN)})(?!\w)"
     r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+)|."
 )
+_TITLE_HEADS_LIST = re.compile(r"(?:các|những)(?: vị| đồng chí)? (?:thứ trưởng|phó [^\W\d]+(?: [^\W\d]+)?|giám đốc|vụ trưởng|cục trưởng|lãnh đạo): ?$")
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _FORMER = re.compile(r",\s*nguyên [^,;.()\n]{2,90}(?=,)")
 # "Bộ trưởng Bộ Nội vụ, các thành viên Ban Chỉ đạo … chịu trách nhiệm thi hành": they carry it out, nobody is seated.
@@ -107,6 +108,8 @@ def read_signs(
 
 def _gap(folded: str, start: int, end: int) -> list[Sign]:
     gap = folded[start:end]
+    if ":" in gap:
+        gap = _TITLE_HEADS_LIST.sub(_blanks, gap)  # "…; các Thứ trưởng: A (Bộ X), B (Bộ Y)"
     if any(word in gap for word in PORTFOLIO_WORDS):
         gap = PORTFOLIO.sub(_blanks, gap)
     if "nguyên " in gap:
