@@ -166,8 +166,8 @@ class _Finder:
     def _several_places(self, i: int) -> int | None:
         """"UBND các huyện Đăk Glei, Tu Mơ Rông": one agency a place. The index behind the list, or None."""
         match = self.names.listed(i)
-        typed = match is not None and (match[1].needs == "level" or match[1].place == "typed") and not match[1].national
-        if match is None or not typed or self.tokens.key(match[0]) not in _PLURAL:
+        local = match is not None and (match[1].needs == "level" or match[1].place == "typed") and not match[1].national
+        if match is None or not local or self.tokens.key(match[0]) not in _PLURAL:
             return self._several_committees(i)
         at = match[0] + 1
         words: list[str] = []

@@ -188,7 +188,7 @@ _REPORTS = re.compile(
 
 # Common nouns that a proper name follows: "châu Phi", "sông Hồng", "dân tộc Mông".
 _NAME_FOLLOWS = frozenset(
-    "châu sông suối núi hồ đảo biển vịnh đèo cầu chợ đường phố làng thôn bản ấp buôn xã phường huyện quận tỉnh khu vùng nước ông bà họ người tộc vua chúa thánh đền chùa đình tết hội lễ đạo ngành cụ anh chị cô".split()
+    ["châu", "sông", "suối", "núi", "hồ", "đảo", "biển", "vịnh", "đèo", "cầu", "chợ", "đường", "phố", "làng", "thôn", "bản", "ấp", "buôn", "xã", "phường", "huyện", "quận", "tỉnh", "khu", "vùng", "nước", "ông", "bà", "họ", "người", "tộc", "vua", "chúa", "thánh", "đền", "chùa", "đình", "tết", "hội", "lễ", "đạo", "ngành", "cụ", "anh", "chị", "cô"]
 )
 
 
