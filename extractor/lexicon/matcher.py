@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from extractor.text.fold import fold
@@ -51,17 +52,13 @@ class Tokens:
 
     def __init__(self, text: str):
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.keys: list[str] = []
-        at = 0
         # No token holds a blank, and a language has few words: what most chunks hold is known.
-        for chunk in fold(text).split(" "):
-            for start, end, key in _PARTS[chunk]:
-                self.starts.append(at + start)
-                self.ends.append(at + end)
-                self.keys.append(key)
-            at += len(chunk) + 1
+        chunks = fold(text).split(" ")
+        parts = [*map(_PARTS.__getitem__, chunks)]
+        places = [*accumulate([len(chunk) + 1 for chunk in chunks], initial=0)]
+        self.keys: list[str] = [key for part in parts for _, _, key in part]
+        self.starts: list[int] = [at + start for at, part in zip(places, parts, strict=False) for start, _, _ in part]
+        self.ends: list[int] = [at + end for at, part in zip(places, parts, strict=False) for _, end, _ in part]
         self.hard = self._hard_breaks(text)
 
     def _hard_breaks(self, text: str) -> set[int]:
