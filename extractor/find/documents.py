@@ -17,6 +17,7 @@ from extractor.find.laws import LawName, find_laws
 from extractor.find.symbols import NUMBER, Symbol, find_symbols
 from extractor.lexicon.document_types import document_types, licences, type_of_word
 from extractor.lexicon.issuers import issuer_of
+from extractor.lexicon.matcher import keys_of, matches_at, tokens_of
 from extractor.model.mention import DateMention, DocumentMention
 
 YEAR = r"(?:19\d\d|20\d\d)"
@@ -234,10 +235,16 @@ def _merged_laws(text: str, numbered: list[DocumentMention], laws: Sequence[LawN
     return out
 
 
+@cache
+def _bare_firsts() -> frozenset[str]:
+    """The first words of the types that a number may follow."""
+    return frozenset(keys_of(w)[0] for t in document_types() if t.bare for w in t.words)
+
+
 def _bare(text: str) -> Iterator[DocumentMention]:
     """"Quyết định 701 ngày …", "Nghị định số 43/2014": type and number without a symbol."""
     patterns = _patterns()
-    for m in patterns["bare"].finditer(text):
+    for m in matches_at(patterns["bare"], text, tokens_of(text).begins(_bare_firsts())):
         word = " ".join(m["w"].lower().split())
         capital = m["w"][0].isupper()
         after = patterns["after_bare"].match(text, m.end())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -18,6 +18,8 @@ from extractor.text.fold import fold
 
 # A word may hold an apostrophe (Ea H'Leo, Nâm N'Đir); every other sign is a token of its own.
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
+# What may be looked for within a token: a number, the letters before it or behind an apostrophe.
+_PART = re.compile(r"(?P<number>\d+)|(?:^|(?<='))[^\W\d_]+")
 # A tab or a bar parts the cells of a table row.
 _CELL = re.compile(r"[\t|]")
 # A line this long ended because the page wrapped it, not because a heading or list item ended.
@@ -48,7 +50,7 @@ class Tokens:
     (['ubnd', 'tỉnh', 'thanh', 'hóa'], [0, 5, 11, 17])
     """
 
-    __slots__ = ("ends", "hard", "keys", "starts", "text")
+    __slots__ = ("_index", "ends", "hard", "keys", "starts", "text")
 
     def __init__(self, text: str):
         self.text = text
@@ -60,6 +62,7 @@ class Tokens:
         self.starts: list[int] = [at + start for at, part in zip(places, parts, strict=False) for start, _, _ in part]
         self.ends: list[int] = [at + end for at, part in zip(places, parts, strict=False) for _, end, _ in part]
         self.hard = self._hard_breaks(text)
+        self._index: dict[str, list[int]] | None = None
 
     def _hard_breaks(self, text: str) -> set[int]:
         """Indices of tokens before which a heading, list item or paragraph ended."""
@@ -77,6 +80,41 @@ class Tokens:
                 hard.add(after)
         return hard
 
+    def begins(self, words: Set[str]) -> list[int]:
+        """The offsets at which one of `words` (folded, each one key) stands, in order; "" stands for any number.
+
+        A regular expression that begins with one of a few words, tried there alone (`matches_at`), finds what it finds
+        in the whole text. A number may be glued to the word ("T10", "ngày22").
+
+        >>> t = Tokens("Ngày 5 và ngày22/10")
+        >>> t.begins({"ngày"}), t.begins({""})
+        ([0, 10], [5, 14, 17])
+        """
+        if self._index is None:
+            self._index = self._by_word()
+        index = self._index
+        if len(words) == 1:
+            return index.get(next(iter(words)), [])
+        return sorted([at for word in index.keys() & words for at in index[word]])
+
+    def _by_word(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for key, start in zip(self.keys, self.starts, strict=True):
+            if key in index:
+                index[key].append(start)
+            else:
+                index[key] = [start]
+        parted: dict[str, list[int]] = {}
+        for key, starts in index.items():
+            if (len(key) > 1 and not key.isalpha()) or key.isdecimal():
+                for m in _PART.finditer(key):
+                    word = "" if m.lastgroup else m[0]
+                    if word != key:
+                        parted.setdefault(word, []).extend([start + m.start() for start in starts])
+        for word, starts in parted.items():
+            index[word] = sorted([*index.get(word, ()), *starts])
+        return index
+
     def __len__(self) -> int:
         return len(self.keys)
 
@@ -93,10 +131,19 @@ class Tokens:
         return self.text[self.starts[i] : self.ends[i]]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def tokens_of(text: str) -> Tokens:
     """The tokens of `text`, kept for the finder that asks next; not to be changed."""
     return Tokens(text)
+
+
+def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer(text)`` gives, if every match begins at one of `starts`, which rise."""
+    match, end = pattern.match, 0
+    for start in starts:
+        if start >= end and (m := match(text, start)):
+            yield m
+            end = m.end()
 
 
 @lru_cache(maxsize=8192)
