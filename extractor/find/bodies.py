@@ -14,10 +14,13 @@ from extractor.lexicon.bodies import (
     BodyHead,
     excluded_after,
     extent_patterns,
+    head_firsts,
     head_pattern,
+    short_firsts,
     short_pattern,
     standalone_forms,
 )
+from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.model.mention import AgencyMention, BodyMention
 from extractor.text.fold import fold
 
@@ -47,6 +50,7 @@ _FOUNDED_TEAM = re.compile(
 # "làm Tổ trưởng Tổ tổng hợp, Tổ hậu cần, Tổ vắc xin": further teams of a row.
 _TEAM_IN_ROW = re.compile(r"(?:(?<=, )|(?<= và ))tổ(?= (?!dân|tự quản|trưởng|phó|hợp tác|viên|\d|[ivx]+\b)[^\W\d])(?! (?:chức|hợp)\b)")
 _LEADS_TEAMS = re.compile(r"tổ (?:trưởng|phó) (?:các )?tổ [^.;\n]*$")
+_TEAM = frozenset(("tổ",))
 _OF_CHAIR = re.compile(r" (?:cho )?(?:trưởng ban|trưởng)(?: chỉ đạo)?(?!\w)")
 
 
@@ -64,7 +68,9 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
     taken = sorted((a.start, a.end) for a in agencies)
     owners = {a.start: a.end for a in agencies}
     found: list[BodyMention] = []
-    for m in sorted([*pattern.finditer(folded), *_open_teams(text, folded)], key=lambda m: m.start(), reverse=True):
+    tokens = tokens_of(text)
+    named = [*matches_at(pattern, folded, tokens.begins(head_firsts()))]
+    for m in sorted([*named, *_open_teams(text, folded, named)], key=lambda m: m.start(), reverse=True):
         head = by_form.get(m[0]) or by_form["tổ công tác"]
         excluded = excluded_after(head.id)
         inside = head.id != "trung-tam-chi-huy" and any(a <= m.start() < b for a, b in taken)
@@ -81,12 +87,15 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
     return _with_short_forms(text, folded, found)
 
 
-def _open_teams(text: str, folded: str) -> list[re.Match[str]]:
+def _open_teams(text: str, folded: str, heads: Sequence[re.Match[str]]) -> list[re.Match[str]]:
     """Teams of any task, told by what stands before them: a verb of founding, "Tổ trưởng", a row of teams."""
-    named = {m.start() for m in head_pattern()[0].finditer(folded)}
-    teams = list(_LED_TEAM.finditer(folded))
-    teams += [m for m in _FOUNDED_TEAM.finditer(folded) if text[m.start()] == "T" and text[m.start() + 3].islower()]
-    teams += [m for m in _TEAM_IN_ROW.finditer(folded) if text[m.start()] == "T" and _LEADS_TEAMS.search(folded, max(0, m.start() - 300), m.start())]
+    at = tokens_of(text).begins(_TEAM)
+    if not at:
+        return []
+    named = {m.start() for m in heads}
+    teams = [*matches_at(_LED_TEAM, folded, at)]
+    teams += [m for m in matches_at(_FOUNDED_TEAM, folded, at) if text[m.start()] == "T" and text[m.start() + 3].islower()]
+    teams += [m for m in matches_at(_TEAM_IN_ROW, folded, at) if text[m.start()] == "T" and _LEADS_TEAMS.search(folded, max(0, m.start() - 300), m.start())]
     return [m for m in teams if m.start() not in named]
 
 
@@ -251,7 +260,7 @@ def _with_short_forms(text: str, folded: str, found: list[BodyMention]) -> list[
     spans = [(b.start, b.end) for b in found]
     pattern, heads = short_pattern()
     out = list(found)
-    for m in pattern.finditer(folded):
+    for m in matches_at(pattern, folded, tokens_of(text).begins(short_firsts())):
         if any(a <= m.start() < b for a, b in spans):
             continue
         this = _THIS.match(folded, m.end())

@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 from extractor.lexicon.load import GazetteerError, read_toml
+from extractor.lexicon.matcher import keys_of
 from extractor.text.alternation import any_of
 from extractor.text.fold import fold
 
@@ -60,6 +61,18 @@ def head_pattern() -> tuple[re.Pattern[str], dict[str, BodyHead]]:
     """One pattern for all heads over folded text, and the form → entry table."""
     by_form = {fold(f): h for h in body_heads() for f in h.forms}
     return re.compile(rf"(?<![\w/-])(?:{_words(list(by_form))})(?![^\W\d_])"), by_form  # "Ban Chỉ đạo389": a digit may be glued on
+
+
+@cache
+def head_firsts() -> frozenset[str]:
+    """The words with which a match of `head_pattern` begins."""
+    return frozenset(keys_of(f)[0] for h in body_heads() for f in h.forms)
+
+
+@cache
+def short_firsts() -> frozenset[str]:
+    """The words with which a match of `short_pattern` begins."""
+    return frozenset(keys_of(f)[0] for h in body_heads() for f in h.short)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from extractor.lexicon.grammar import SIGNS, RolePattern, role_grammar
+from extractor.lexicon.grammar import SIGNS, RolePattern, match_role
 from extractor.link.holders import PORTFOLIO, PORTFOLIO_WORDS, SPOKEN_HONORIFIC, Holder
 from extractor.model.mention import BodyMention, RoleMention
 from extractor.text.alternation import any_of
@@ -38,7 +38,7 @@ _CONNECTIVES = {
 _WORD_SIGN = {w: sign for sign, words in _CONNECTIVES.items() for w in words.split("|")}
 _GAP = re.compile(
     rf"(?P<drop>{SPOKEN_HONORIFIC}(?!\w)[ ,]*)|(?P<word>{any_of(_WORD_SIGN)})(?!\w)"
-    r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+)|."
+    r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+) ?"
 )
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _FORMER = re.compile(r",\s*nguyên [^,;.()\n]{2,90}(?=,)")
@@ -125,12 +125,14 @@ def _gap(folded: str, start: int, end: int) -> list[Sign]:
 
     for m in _GAP.finditer(gap):
         at = start + m.start()
-        if m.lastgroup == "drop" or (m.lastgroup is None):
-            continue
-        if m.lastgroup == "other":
+        kind = m.lastgroup
+        if kind == "other":
             if not filler:
                 filler_at = at
-            filler += m[0] not in _COUNT_WORDS and not m[0].isdecimal()
+            word = m["other"]
+            filler += word not in _COUNT_WORDS and not word.isdecimal()
+            continue
+        if kind == "drop":
             continue
         flush()
         if m.lastgroup == "word":
@@ -175,7 +177,7 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
         if string[at] not in "HRBs;,vnma.":
             at += 1
             continue
-        match = None if _told_of_past(string, at) else _first_match(string, at)
+        match = None if _told_of_past(string, at) else match_role(string, at)
         if match is None:
             at += 1
             continue
@@ -194,14 +196,6 @@ def _told_of_past(string: str, at: int) -> bool:
     """"Trước đây Ban do ông A làm Trưởng ban": no seat of today."""
     clause = max(string.rfind(".", 0, at), string.rfind("n", 0, at))
     return SIGNS["past"] in string[clause + 1 : at]
-
-
-def _first_match(string: str, at: int) -> tuple[RolePattern, re.Match[str]] | None:
-    for pattern, regex in role_grammar():
-        m = regex.match(string, at)
-        if m:
-            return pattern, m
-    return None
 
 
 def _same_holders(string: str, last: list[Holder], last_end: int, at: int) -> list[Holder]:
