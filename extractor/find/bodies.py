@@ -173,6 +173,8 @@ _YEARS = re.compile(r" ?\(\d{4} ?[-–] ?\d{4}\)")
 def _to_short_form(text: str, folded: str, m: re.Match[str], extent: Extent) -> None:
     """Move the end of the name to the bracket that gives its short form, if nothing but a name stands between."""
     limit = min(len(folded), m.end() + 420)
+    if folded.find("(", extent.end, limit) < 0:
+        return
     again = re.compile(rf"\(\"?(?:{re.escape(m[0])}|bcđ)\"?\)").search(folded, extent.end, limit)  # "… chủ nghĩa xã hội (Ban Chỉ đạo)"
     said = _SHORT_FORM.search(folded, extent.end, limit)
     bracket = min((x.start() for x in (again, said) if x), default=-1)

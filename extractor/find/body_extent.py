@@ -8,8 +8,10 @@ is closed again: by a jurisdiction, by "và …", or by being a row of short nou
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractor.lexicon.bodies import ExtentPatterns, head_pattern
+from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.lexicon.names import name_tables
 from extractor.lexicon.titles import role_pattern, title_pattern
 from extractor.text.letter_case import PERSON_SURNAMES
@@ -126,7 +128,9 @@ class Extent:
         limit = min(len(text), start + 400)
         newline = text.find("\n", start, limit)
         self.limit = newline if newline >= 0 else limit
-        self.compounds = [m.span() for m in patterns.compound.finditer(folded, max(0, start - 20), self.limit)]
+        firsts = tokens_of(text).begins(patterns.compound_firsts)
+        near = firsts[bisect_left(firsts, start - 20) : bisect_left(firsts, self.limit)]
+        self.compounds = [m.span() for m in matches_at(patterns.compound, folded, near, self.limit)]
 
     def walk(self) -> None:
         """Advance until the name ends."""

@@ -41,8 +41,8 @@ def cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
     left = text[max(0, start - 40) : start].lower()
     if left[-2:-1].isalnum() and "số " in left and _HOUSE_NUMBER.search(left):
         return tables.before["đường"]
-    words = left.split()
-    if not words or (words[-1].isalpha() and words[-1] not in tables.cue_ends):
+    last = left.rsplit(None, 1)[-1:]
+    if not last or (last[0].isalpha() and last[0] not in tables.cue_ends):
         return None  # the common case, and cheap
     stripped = left.rstrip(" \t\r\xa0\n:\"“'")
     if not stripped or stripped[-1] in ",;!?)-–…/&" or "\n\n" in left[len(stripped) :]:

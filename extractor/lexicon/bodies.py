@@ -119,6 +119,7 @@ class ExtentPatterns(msgspec.Struct, frozen=True):
     segment_go: re.Pattern[str]
     duty: re.Pattern[str]
     compound: re.Pattern[str]
+    compound_firsts: frozenset[str]
     # A task; a task that has no object yet, at the end of what was read; two tasks over "và"; a verb behind "và".
     task: re.Pattern[str]
     open_task: re.Pattern[str]
@@ -139,6 +140,7 @@ def extent_patterns() -> ExtentPatterns:
     task = rf"(?:{_words(e.task_verbs)})"
     return ExtentPatterns(
         stop, segment_stop, segment_go, duty, re.compile(rf"(?<!\w)(?:{_words(e.compounds)})(?!\w)"),
+        compound_firsts=frozenset(keys_of(words)[0] for words in e.compounds),
         task=re.compile(rf"{task}(?!\w)"),
         open_task=re.compile(rf"(?:\A| về| tư vấn| công tác| và|,| việc)(?: {task})? {task}$"),
         row_of_tasks=re.compile(rf"{task}(?: (?!và )\w+){{0,4}} và {task} "),

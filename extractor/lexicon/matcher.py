@@ -8,6 +8,7 @@ tokens that begin no name.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
@@ -137,11 +138,11 @@ def tokens_of(text: str) -> Tokens:
     return Tokens(text)
 
 
-def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer(text)`` gives, if every match begins at one of `starts`, which rise."""
+def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int], limit: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer(text, 0, limit)`` gives, if every match begins at one of `starts`, which rise."""
     match, end = pattern.match, 0
     for start in starts:
-        if start >= end and (m := match(text, start)):
+        if start >= end and (m := match(text, start, limit)):
             yield m
             end = m.end()
 

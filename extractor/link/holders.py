@@ -130,7 +130,11 @@ class _Joiner:
 
     def _gap(self, start: int, end: int) -> str:
         """The text between two mentions without Party ranks, honours and portfolios."""
-        gap = PORTFOLIO.sub("", self.folded[start:end])
+        gap = self.folded[start:end]
+        if len(gap) < 3:
+            return gap  # a blank or a comma
+        if any(word in gap for word in PORTFOLIO_WORDS):
+            gap = PORTFOLIO.sub("", gap)
         plain = _RANK.sub("", gap)
         return plain if plain == gap else _SEPARATORS.sub(", ", plain)
 

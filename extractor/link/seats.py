@@ -173,11 +173,12 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
     at = 0
     last: list[Holder] = []
     last_end = 0
+    past = SIGNS["past"] in string
     while at < len(string):
         if string[at] not in "HRBs;,vnma.":
             at += 1
             continue
-        match = None if _told_of_past(string, at) else match_role(string, at)
+        match = None if past and _told_of_past(string, at) else match_role(string, at)
         if match is None:
             at += 1
             continue
