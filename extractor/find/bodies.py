@@ -32,6 +32,7 @@ _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _OF_GOVERNMENT = re.compile(r"(?:của )?(?:thủ tướng|chính phủ)")
+_LEVEL_ALONE = re.compile(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)")
 _FOUNDS = re.compile(r"(?:thành lập|kiện toàn|giải thể)(?: \w+){0,2} $")
 _QUOTED = re.compile(r'( [^"\n]{3,300}?)[.,]?"')
 # “Ban Chỉ đạo họp lúc 23 giờ là chuyện thường. …”: somebody speaks.
@@ -139,7 +140,7 @@ def _mention(
         return None
     if fold(topic).endswith(" các cấp") and not place and not founded:
         return None  # "Ban Chỉ đạo phòng, chống AIDS các cấp": many
-    if re.fullmatch(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)", fold(topic)):
+    if topic[:1] in "cC" and _LEVEL_ALONE.fullmatch(fold(topic)):
         return None
     if folded.endswith("giúp ", 0, m.start()) and fold(topic).startswith("về"):
         topic, place, tail = "", None, ""  # "giúp Đoàn giám sát về những vấn đề …"
@@ -217,14 +218,14 @@ def _parts(text: str, extent: Extent, start: int) -> tuple[str, str | None, str]
             kept.append(text[at:a])
             at = b
     topic = _clean("".join([*kept, text[at:stop] if at < stop else ""]))
-    topic = re.sub(r"(?i)(?<!nông thôn)(?<!đổi)(?<!con người) mới$", "", topic)
+    topic = _NEW_AT_END.sub("", topic)
     if place is None and (inside := _PLACE_INSIDE.search(topic)):
         topic, place = topic[: inside.start()], inside[1]
     end = _TAIL.search(fold(topic)) if not extent.place else None
     if end and end.end() == len(topic) and end.start() > 0:
         topic, tail = topic[: end.start()], topic[end.start() :]
     if place and fold(place) in LEVELS.split("|"):
-        topic = re.sub(r"(?i)\s+cấp$", "", topic)  # "… cấp tỉnh": the province's
+        topic = _LEVEL_AT_END.sub("", topic)  # "… cấp tỉnh": the province's
     return _clean(topic), place, _clean(tail)
 
 
@@ -243,13 +244,23 @@ def read_topic(text: str, start: int, end: int, owners: dict[int, int]) -> tuple
 _PLACE_INSIDE = re.compile(rf"(?i) (?:trên địa bàn|của) ({LEVELS})$")
 
 
+_NEW_AT_END = re.compile(r"(?<!nông thôn)(?<!đổi)(?<!con người) mới$", re.I)
+_LEVEL_AT_END = re.compile(r"\s+cấp$", re.I)
+_QUOTES = str.maketrans("", "", '"“”„')
+_LEAD = re.compile(r"(?:\((?:BCĐ|BCD)\)|về việc)\s*")
+
+
 def _clean(words: str) -> str:
-    words = re.sub(r'["“”„]', "", re.sub(r"\s+", " ", words)).strip(" ,;-–")
-    return re.sub(r"^(?:\((?:BCĐ|BCD)\)|về việc)\s*", "", words)
+    words = " ".join(words.split()).translate(_QUOTES).strip(" ,;-–")
+    lead = _LEAD.match(words)
+    return words[lead.end() :] if lead else words
+
+
+_OWNS = re.compile(r"(?:của|thuộc|tại|trên địa bàn) $", re.I)
 
 
 def _owner_start(text: str, at: int) -> int:
-    m = re.search(r"(?i)(?:của|thuộc|tại|trên địa bàn) $", text[max(0, at - 14) : at])
+    m = _OWNS.search(text, max(0, at - 14), at)
     return at - len(m[0]) if m else at
 
 

@@ -108,6 +108,9 @@ _TWO_CAPITALS = re.compile(rf"{_CAPITAL}[a-zà-ỹđ]+ {_CAPITAL}[a-zà-ỹđ]+"
 _PERSON_CUE = re.compile(rf"(?:{_CAPITAL}[a-zà-ỹđ]+ ){{2,3}}(?=là|làm|và|,|giữ)")
 
 
+_BY_NUMBER = re.compile(r" \d{2,4}")
+
+
 class Extent:
     """Walks from a head to the end of its name; `end` is what is certain, `reach` what is only likely."""
 
@@ -351,7 +354,7 @@ class Extent:
 
     def _numbered(self) -> bool:
         """"Ban Chỉ đạo 389": a body known by its number; only a level may follow."""
-        return bool(re.fullmatch(r" \d{2,4}", self.folded[self.start : self.at]))
+        return self.at - self.start < 6 and bool(_BY_NUMBER.fullmatch(self.folded, self.start, self.at))
 
     def _capital_word(self, here: int) -> bool:
         """"Quỹ Vì nạn nhân bom mìn": a capital inside a name makes a stop word part of it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -51,7 +51,7 @@ class Tokens:
     (['ubnd', 'tỉnh', 'thanh', 'hóa'], [0, 5, 11, 17])
     """
 
-    __slots__ = ("_index", "ends", "hard", "keys", "starts", "text")
+    __slots__ = ("_begun", "_index", "ends", "hard", "keys", "starts", "text")
 
     def __init__(self, text: str):
         self.text = text
@@ -64,6 +64,7 @@ class Tokens:
         self.ends: list[int] = [at + end for at, part in zip(places, parts, strict=False) for _, end, _ in part]
         self.hard = self._hard_breaks(text)
         self._index: dict[str, list[int]] | None = None
+        self._begun: dict[frozenset[str], list[int]] = {}
 
     def _hard_breaks(self, text: str) -> set[int]:
         """Indices of tokens before which a heading, list item or paragraph ended."""
@@ -81,22 +82,25 @@ class Tokens:
                 hard.add(after)
         return hard
 
-    def begins(self, words: Set[str]) -> list[int]:
+    def begins(self, words: frozenset[str]) -> list[int]:
         """The offsets at which one of `words` (folded, each one key) stands, in order; "" stands for any number.
 
         A regular expression that begins with one of a few words, tried there alone (`matches_at`), finds what it finds
         in the whole text. A number may be glued to the word ("T10", "ngày22").
 
         >>> t = Tokens("Ngày 5 và ngày22/10")
-        >>> t.begins({"ngày"}), t.begins({""})
+        >>> t.begins(frozenset(["ngày"])), t.begins(frozenset([""]))
         ([0, 10], [5, 14, 17])
         """
+        if words in self._begun:
+            return self._begun[words]
         if self._index is None:
             self._index = self._by_word()
         index = self._index
         if len(words) == 1:
             return index.get(next(iter(words)), [])
-        return sorted([at for word in index.keys() & words for at in index[word]])
+        found = self._begun[words] = sorted([at for word in index.keys() & words for at in index[word]])
+        return found
 
     def _by_word(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = {}
@@ -107,7 +111,7 @@ class Tokens:
                 index[key] = [start]
         parted: dict[str, list[int]] = {}
         for key, starts in index.items():
-            if (len(key) > 1 and not key.isalpha()) or key.isdecimal():
+            if not key.isalpha() and (len(key) > 1 or key.isdecimal()):
                 for m in _PART.finditer(key):
                     word = "" if m.lastgroup else m[0]
                     if word != key:
@@ -132,9 +136,22 @@ class Tokens:
         return self.text[self.starts[i] : self.ends[i]]
 
 
-@lru_cache(maxsize=4)
 def tokens_of(text: str) -> Tokens:
     """The tokens of `text`, kept for the finder that asks next; not to be changed."""
+    return _long_tokens(text) if len(text) > _SHORT else _short_tokens(text)
+
+
+# Place words and names come between two questions about an article: they are kept apart.
+_SHORT = 100
+
+
+@lru_cache(maxsize=3)
+def _long_tokens(text: str) -> Tokens:
+    return Tokens(text)
+
+
+@lru_cache(maxsize=256)
+def _short_tokens(text: str) -> Tokens:
     return Tokens(text)
 
 

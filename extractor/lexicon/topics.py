@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.lexicon.load import read_toml
 from extractor.text.fold import fold
@@ -20,6 +20,7 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?:{'|'.join(pieces)})(?![\w&/-])"), table
 
 
+@lru_cache(maxsize=1024)
 def spell_out(topic: str) -> str:
     """A topic with its abbreviations in full.
 

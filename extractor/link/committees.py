@@ -18,6 +18,8 @@ from extractor.link.offices import Office
 from extractor.link.seats import Seat
 from extractor.model.mention import AgencyMention, BodyMention, RoleMention
 
+_SENTENCE_STOP = re.compile(r"[.!?…](?=\s)|\n")
+
 
 class Member(msgspec.Struct):
     """A seat with its body and its holder's office named in full. `rejected` are bodies that were considered."""
@@ -268,7 +270,7 @@ class _BodyChooser:
         beside: list[Body] = []
         after: list[Body] = []
         paragraph = self.text.rfind("\n", 0, seat.start) + 1
-        stop = re.compile(r"[.!?…](?=\s)|\n").search(self.text, seat.end)
+        stop = _SENTENCE_STOP.search(self.text, seat.end)
         inner = {j for j, n in enumerate(self.mentions) if any(m.start < n.start and n.end <= m.end for m in self.mentions)}
         # "Giám đốc Sở A, Phó Trưởng ban Ban Chỉ đạo B, làm Trưởng ban": B is told in passing where another body is the news.
         aside = set() if not self.active else {
