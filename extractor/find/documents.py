@@ -24,6 +24,7 @@ YEAR = r"(?:19\d\d|20\d\d)"
 _COUNTED_TYPES = ("kế hoạch", "thông báo", "kết luận", "quy định", "tờ trình", "thông báo kết luận", "kết luận thanh tra", "công văn")
 _LAW_TYPES = ("Luật", "Bộ luật", "Pháp lệnh")
 # "khoản 2 Điều 5", "điểm a, b khoản 1 các Điều 3 và 4"
+_PART_WORDS = ("điểm", "khoản", "điều", "mục", "chương", "phụ lục")
 _PART = r"(?:điểm|khoản|Điều|điều|mục|Mục|Chương|chương|Phụ lục|phụ lục)\s+(?:[a-zđ]\b|\d{1,3}[a-zđ]?\b|[IVX]+\b)(?:\s*(?:,|và)\s*(?:[a-zđ]\b|\d{1,3}[a-zđ]?\b)(?!\s*/))*"
 
 
@@ -311,7 +312,8 @@ def _with_parts(text: str, mention: DocumentMention) -> DocumentMention:
     before = text[max(0, mention.start - 100) : mention.start]
     if not re.search(r"[\w,]\s+$|\w$", before):
         return mention
-    m = patterns["parts"].search(before)
+    low = before.lower()
+    m = patterns["parts"].search(before) if any(word in low for word in _PART_WORDS) else None
     if not m:
         return mention
     parts = tuple(" ".join(p[0].split()) for p in patterns["part"].finditer(m[1]))

@@ -18,7 +18,7 @@ REJECT = 2.5  # evidence up to which they say no without asking further
 
 PERSONAL = frozenset({"honorific", "title"})
 
-_BREAKS = str.maketrans(dict.fromkeys(',;()"“”:–|', "|"))
+_BREAK = re.compile('[,;()"“”:–|]')
 # A title of office that governs the agency before the name: "Phó Chủ tịch UBND tỉnh" + name.
 _TITLE_GOVERNS = re.compile(
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|chủ nhiệm|ủy viên|uỷ viên|thư ký|tư lệnh|chính ủy|thường trực|phó)"
@@ -47,7 +47,7 @@ def cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
     stripped = left.rstrip(" \t\r\xa0\n:\"“'")
     if not stripped or stripped[-1] in ",;!?)-–…/&" or "\n\n" in left[len(stripped) :]:
         return None
-    words = stripped.translate(_BREAKS).rpartition("|")[2].split()
+    words = _BREAK.split(stripped)[-1].split()
     if start > 40 and len(words) > 4:
         words = words[1:]
     for size in (4, 3, 2, 1):

@@ -29,6 +29,8 @@ _SMALL_MIDDLES = frozenset(("thanh", "hữu", "bá", "duy", "trọng", "ngọc",
 _RUN = re.compile(rf"[{_UPPER}](?<![\w&/{_QUOTE}].)(?<!\w-.)(?:(?<=[KHY])[{_QUOTE}](?= [{_UPPER}])|{_REST})(?:{_GAP}(?:{_CAPITAL}|{_SMALL}))*")
 _SYLLABLE = re.compile(rf"{_CAPITAL}|{_SMALL}")
 
+_BLANK = re.compile(r"\s")
+
 # A Vietnamese syllable without its tone and diacritics: onset, glide and vowel, coda.
 _VIETNAMESE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
@@ -69,7 +71,8 @@ def runs(text: str, blocked: Sequence[tuple[int, int]]) -> Iterator[list[Syllabl
     barred = _Barred(blocked)
     for run in _RUN.finditer(text):
         piece: list[Syllable] = []
-        for match in _SYLLABLE.finditer(text, run.start(), run.end()):
+        # Without a gap it is one syllable.
+        for match in _SYLLABLE.finditer(text, *run.span()) if _BLANK.search(run[0]) else (run,):
             if barred.touches(match.start(), match.end()):
                 if piece:
                     yield piece

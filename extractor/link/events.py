@@ -49,6 +49,11 @@ _COUNTS = (
 _TOTALS = _COUNTS[2:4]
 _COUNTED = re.compile(rf"{_N} (?:đồng chí|đ/c|vị|người|thành viên|cán bộ)")
 _NUMBER_FIRSTS = frozenset(("", *(words.split()[0] for words in _NUMBER_WORDS)))
+# The words with which the matches of the first two begin.
+_COUNT_FIRSTS = {
+    _COUNTS[0]: frozenset(("gồm", "bao", "có", "với", "lên", "đủ", "tất", "cả", "tổng", "là", "còn", "con", "đông", "quy")),
+    _COUNTS[1]: _NUMBER_FIRSTS,
+}
 _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
 # "bổ sung vào Tổ công tác ba thành viên": those that are new.
@@ -352,7 +357,8 @@ class EventReader:
         for pattern in _COUNTS:
             if not counted and pattern not in _TOTALS:
                 continue
-            for m in pattern.finditer(self.folded):
+            firsts = _COUNT_FIRSTS.get(pattern)
+            for m in matches_at(pattern, self.folded, tokens_of(self.text).begins(firsts)) if firsts else pattern.finditer(self.folded):
                 if _NOT_COUNT.search(self.folded[max(0, m.start() - 18) : m.start()]) or _ADDED.search(self.folded, max(0, m.start() - 60), m.start()):
                     continue
                 n = _NUMBER_WORDS.get(m["n"]) or int(m["n"]) if m["n"] in _NUMBER_WORDS or m["n"].isdigit() else 0

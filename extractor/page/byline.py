@@ -87,7 +87,9 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     if "/" in line:
         line = _PAPER_BEHIND.sub(r"\1", line)  # "Dạ Khánh/HNM": the paper
     # What stands in brackets after the name: the source, a date, the author's office.
-    line = _BRACKET_BEHIND.sub(r"\1", line).strip(" -–,")
+    if "(" in line or "[" in line:
+        line = _BRACKET_BEHIND.sub(r"\1", line)
+    line = line.strip(" -–,")
     line = _PICTURES_BEHIND.split(line, maxsplit=1)[0].strip(" -–,;|")
     return _as_name(line, certain=hinted or label is not None)
 

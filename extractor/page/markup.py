@@ -75,7 +75,7 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z_:][-a-zA-Z0-9_:.]*)\s*(?:=\s*(?:"([^"]*)"|'
 class Element:
     """An element that holds blocks ``[first, last)`` of the page."""
 
-    __slots__ = ("attrs", "first", "kids", "last", "parent", "start", "tag")
+    __slots__ = ("_names", "attrs", "first", "kids", "last", "parent", "start", "tag")
 
     def __init__(self, tag: str, attrs: str, parent: Element | None, first: int, start: int):
         self.tag = tag
@@ -85,11 +85,14 @@ class Element:
         self.last = first
         self.start = start
         self.kids: list[Element] = []
+        self._names: str | None = None if attrs else ""
 
     @property
     def names(self) -> str:
         """Class, id, role and itemprop in one string."""
-        return " ".join(a or b or c for a, b, c in _NAMES.findall(self.attrs)) if self.attrs else ""
+        if self._names is None:
+            self._names = " ".join([a or b or c for a, b, c in _NAMES.findall(self.attrs)])
+        return self._names
 
     @property
     def hidden(self) -> bool:
