@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from extractor.text.fold import fold
@@ -27,11 +28,12 @@ _CELL = re.compile(r"[\t|]")
 _WRAPPED_LINE = 50
 
 
-class _Parts(dict[str, tuple[tuple[int, int, str], ...]]):
-    """The tokens of a chunk of folded text without blanks: start, end and key; forgotten as a whole when they grow too many."""
+class _Parts(dict[str, tuple[tuple[str, ...], tuple[int, ...]]]):
+    """The tokens of a chunk between blanks: folded keys and starts; forgotten as a whole when they grow too many."""
 
-    def __missing__(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        found = tuple((*m.span(), "và" if m.group() == "&" else m.group()) for m in _TOKEN.finditer(chunk))
+    def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        tokens = [*_TOKEN.finditer(fold(chunk))]
+        found = tuple("và" if m[0] == "&" else m[0] for m in tokens), tuple(m.start() for m in tokens)
         if len(chunk) <= _LONGEST_CHUNK:
             if len(self) >= _MOST_CHUNKS:
                 self.clear()
@@ -44,24 +46,23 @@ _PARTS = _Parts()
 
 
 class Tokens:
-    """The tokens of one text: `keys` (folded), `starts`, `ends` (character offsets), `hard` (a line ended before it).
+    """The tokens of one text: `keys` (folded), `starts` (character offsets), `hard` (a line ended before it).
 
     >>> t = Tokens("UBND tỉnh  Thanh Hoá")
     >>> t.keys, t.starts
     (['ubnd', 'tỉnh', 'thanh', 'hóa'], [0, 5, 11, 17])
     """
 
-    __slots__ = ("_begun", "_index", "ends", "hard", "keys", "starts", "text")
+    __slots__ = ("_begun", "_index", "hard", "keys", "starts", "text")
 
     def __init__(self, text: str):
         self.text = text
-        # No token holds a blank, and a language has few words: what most chunks hold is known.
-        chunks = fold(text).split(" ")
+        # No token holds a blank, no fold reaches over one, and a language has few words: what most chunks hold is known.
+        chunks = text.split(" ")
         parts = [*map(_PARTS.__getitem__, chunks)]
         places = [*accumulate([len(chunk) + 1 for chunk in chunks], initial=0)]
-        self.keys: list[str] = [key for part in parts for _, _, key in part]
-        self.starts: list[int] = [at + start for at, part in zip(places, parts, strict=False) for start, _, _ in part]
-        self.ends: list[int] = [at + end for at, part in zip(places, parts, strict=False) for _, end, _ in part]
+        self.keys: list[str] = [*chain.from_iterable([keys for keys, _ in parts])]
+        self.starts: list[int] = [at + start for at, (_, starts) in zip(places, parts, strict=False) for start in starts]
         self.hard = self._hard_breaks(text)
         self._index: dict[str, list[int]] | None = None
         self._begun: dict[frozenset[str], list[int]] = {}
@@ -103,12 +104,9 @@ class Tokens:
         return found
 
     def _by_word(self) -> dict[str, list[int]]:
-        index: dict[str, list[int]] = {}
+        index: dict[str, list[int]] = defaultdict(list)
         for key, start in zip(self.keys, self.starts, strict=True):
-            if key in index:
-                index[key].append(start)
-            else:
-                index[key] = [start]
+            index[key].append(start)
         parted: dict[str, list[int]] = {}
         for key, starts in index.items():
             if not key.isalpha() and (len(key) > 1 or key.isdecimal()):
@@ -133,7 +131,12 @@ class Tokens:
 
     def word(self, i: int) -> str:
         """Token `i` as it stands in the text."""
-        return self.text[self.starts[i] : self.ends[i]]
+        return self.text[self.starts[i] : self.end(i)]
+
+    def end(self, i: int) -> int:
+        """The offset behind token `i`. A key is as long as its token, but for the "và" of "&"."""
+        start, key = self.starts[i], self.keys[i]
+        return start + (1 if key == "và" and self.text[start] == "&" else len(key))
 
 
 def tokens_of(text: str) -> Tokens:
@@ -209,14 +212,16 @@ class Trie:
 
     def find(self, tokens: Tokens, i: int) -> tuple[int, Any] | None:
         """(index behind the last token, value) of the longest name that begins at token `i`, or None."""
-        keys, hard = tokens.keys, tokens.hard
-        node = self._root.get(keys[i]) if i < len(keys) else None
-        best: tuple[int, Any] | None = None
-        at = i + 1
+        keys = tokens.keys
+        size = len(keys)
+        node = self._root.get(keys[i]) if i < size else None
+        if node is None:
+            return None
+        hard, best, at = tokens.hard, None, i + 1
         while node is not None:
             if "" in node:
                 best = (at, node[""])
-            if at >= len(keys) or at in hard:
+            if at >= size or at in hard:
                 break
             node = node.get(keys[at])
             at += 1

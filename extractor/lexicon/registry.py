@@ -145,7 +145,12 @@ class Registry:
         """The longest capitalised place name of one of `levels` at token `i`: (index behind it, places)."""
         key = tokens.key(i)
         key = _HIGHLAND.get(key, key)
-        if not any(key in self._firsts[level] for level in levels) or not (tokens.capital(i) or key.isdigit()):
+        for level in levels:
+            if key in self._firsts[level]:
+                break
+        else:
+            return None
+        if not (tokens.capital(i) or key.isdigit()):
             return None
         top, most = i + 1, min(len(tokens), i + self._longest)
         while top < most and top not in tokens.hard:
