@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from extractor.lexicon.grammar import SIGNS, RolePattern, match_role
-from extractor.link.holders import PORTFOLIO, PORTFOLIO_WORDS, SPOKEN_HONORIFIC, Holder
+from extractor.link.holders import HONORIFIC_WORDS, PORTFOLIO, PORTFOLIO_WORDS, SPOKEN_HONORIFIC, Holder
 from extractor.model.mention import BodyMention, RoleMention
 from extractor.text.alternation import any_of
 
@@ -40,6 +40,8 @@ _GAP = re.compile(
     rf"(?P<drop>{SPOKEN_HONORIFIC}(?!\w)[ ,]*)|(?P<word>{any_of(_WORD_SIGN)})(?!\w)"
     r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+) ?"
 )
+# The words with which connectives and forms of address of several words begin.
+_OPENING = frozenset(words.split()[0] for words in (*_WORD_SIGN, *HONORIFIC_WORDS, "các", "hai", "ba"))
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _FORMER = re.compile(r",\s*nguyên [^,;.()\n]{2,90}(?=,)")
 # "Bộ trưởng Bộ Nội vụ, các thành viên Ban Chỉ đạo … chịu trách nhiệm thi hành": they carry it out, nobody is seated.
@@ -123,29 +125,65 @@ def _gap(folded: str, start: int, end: int) -> list[Sign]:
             signs.append(Sign("w" if filler <= _BRIDGE else "z", filler_at, filler_at))
         filler = 0
 
-    for m in _GAP.finditer(gap):
-        at = start + m.start()
-        kind = m.lastgroup
-        if kind == "other":
-            if not filler:
-                filler_at = at
-            word = m["other"]
-            filler += word not in _COUNT_WORDS and not word.isdecimal()
-            continue
-        if kind == "drop":
-            continue
-        flush()
-        if m.lastgroup == "word":
-            signs.append(Sign(SIGNS[_WORD_SIGN[m["word"]]], at, at + len(m[0])))
-        elif m.lastgroup == "line":
-            signs.append(Sign("n", at, at + len(m[0])))
-        elif m.lastgroup == "end":
-            signs.append(Sign(".", at, at + 1))
+    def fill(at: int) -> None:
+        nonlocal filler, filler_at
+        if not filler:
+            filler_at = at
+        filler += 1
+
+    # Most words are filler whatever stands beside them; the pattern reads the rest, from `read` on.
+    read = at = 0
+    for chunk in gap.split(" "):
+        stop = at + len(chunk)
+        if at >= read and (weight := _PLAIN[chunk]) is not None:
+            if weight:
+                fill(start + at)
         else:
-            mark = {"|": ",", "/": "w", ":": "c"}.get(m[0], m[0])
-            signs.append(Sign(mark, at, at + 1))
+            read = max(read, at)
+            while read < stop and (m := _GAP.search(gap, read)) and m.start() < stop:
+                read = m.end()
+                kind, here = m.lastgroup, start + m.start()
+                if kind == "other":
+                    if _is_filler(m["other"]):
+                        fill(here)
+                elif kind != "drop":
+                    flush()
+                    signs.append(_sign(m, here))
+        at = stop + 1
     flush()
     return signs
+
+
+def _sign(m: re.Match[str], at: int) -> Sign:
+    if m.lastgroup == "word":
+        return Sign(SIGNS[_WORD_SIGN[m["word"]]], at, at + len(m[0]))
+    if m.lastgroup == "line":
+        return Sign("n", at, at + len(m[0]))
+    if m.lastgroup == "end":
+        return Sign(".", at, at + 1)
+    return Sign({"|": ",", "/": "w", ":": "c"}.get(m[0], m[0]), at, at + 1)
+
+
+def _is_filler(word: str) -> bool:
+    return word not in _COUNT_WORDS and not word.isdecimal()
+
+
+class _Plain(dict[str, bool | None]):
+    """Whether a chunk between blanks is one word of filler (False: a word that does not count), None if the pattern must tell."""
+
+    def __missing__(self, chunk: str) -> bool | None:
+        m = _GAP.match(chunk)
+        plain = m is not None and m["other"] == chunk and chunk not in _OPENING and not (len(chunk) == 1 and chunk.isdecimal())
+        answer = _is_filler(chunk) if plain else None if chunk else False
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _MOST_CHUNKS:
+                self.clear()
+            self[chunk] = answer
+        return answer
+
+
+_LONGEST_CHUNK, _MOST_CHUNKS = 24, 16_384
+_PLAIN = _Plain()
 
 
 def _blanks(m: re.Match[str]) -> str:

@@ -89,7 +89,7 @@ def _fold_long(text: str) -> str:
 
 def _folded(text: str) -> str:
     # No variant reaches over a blank, and a language has few words: most were seen before.
-    return " ".join(map(_WORDS.__getitem__, _lowered(text).split(" ")))
+    return " ".join(map(_WORDS.__getitem__, text.split(" ")))
 
 
 def _lowered(text: str) -> str:
@@ -123,12 +123,12 @@ class _Known(dict[str, str]):
         return made
 
 
-_LONGEST_WORD, _MOST_WORDS = 24, 16_384
+_LONGEST_WORD, _MOST_WORDS = 24, 32_768
 
 
 def _settled(text: str) -> str:
     pattern, table = _variants()
-    return pattern.sub(lambda m: table[m[0]], text)
+    return pattern.sub(lambda m: table[m[0]], _lowered(text))
 
 
 _WORDS = _Known(_settled)
@@ -152,4 +152,4 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("Đặng Thị Thuỷ")
     'dang thi thuy'
     """
-    return " ".join(map(_BARE_WORDS.__getitem__, _lowered(text).split(" ")))
+    return " ".join(map(_BARE_WORDS.__getitem__, text.split(" ")))
