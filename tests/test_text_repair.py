@@ -224,3 +224,21 @@ def test_the_table_of_the_docs():
             assert done.text == text.format(other), one
             checked += 1
     assert checked >= 12
+
+
+_GARBLED = st.sampled_from("áâÃÄÆĂÂÌ»º€™¢°©ÐðƉ\u200b\u0300?\ufffd\ue001ùõòìÒÌ²aeoyuigioêôàn \n“”•Ã\u00a0\u0090")
+
+
+@given(st.text(_GARBLED, max_size=12))
+def test_one_look_for_all_kinds_of_damage_misses_none(text):
+    from extractor.lexicon.syllables import default_legacy
+    from extractor.text import lost_bytes, mojibake
+    from extractor.text import repair as steps
+
+    legacy = default_legacy()
+    assert legacy.suspicious(text) == (not text.isascii() and legacy._odd.search(text) is not None)
+    if not steps._strange().search(text):
+        assert not mojibake.suspicious(text)
+        assert unicodedata.is_normalized("NFC", text)
+        assert not steps._invisible().search(text) and not steps._eth().search(text)
+        assert "?" in text or not lost_bytes.suspicious(text)

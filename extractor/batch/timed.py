@@ -12,8 +12,12 @@ from extractor.model.outcome import NoArticle
 from extractor.model.record import Source
 from extractor.pipeline import Pipeline, Settings
 
-# Goes through every stage once, so that tables and models are loaded before the first page's time runs.
-_WARM_UP = "Ủy ban nhân dân tỉnh vừa thành lập Ban Chỉ đạo do ông Lê Văn Sơn làm Trưởng ban ngày 2/3/2021."
+# Goes through every stage once, so that tables and models are loaded before the first page's time runs: a name that
+# needs the tagger's word (half a second to load) and lost bytes (a tenth) among them.
+_WARM_UP = (
+    "Ủy ban nhân dân tỉnh vừa thành lập Ban Chỉ đạo Chính phủ ?\n?iện tử do ông Lê Văn Sơn làm Trưởng ban ngày 2/3/2021.\n"
+    "Trương Quốc đi qua cầu."
+)
 
 
 class TimedPipeline(Pipeline):

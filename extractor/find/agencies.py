@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from extractor.find.agency_names import SECTION_HEADS, TITLES, Found, NameReader
-from extractor.find.open_names import open_field, open_openings
+from extractor.find.agency_names import SECTION_HEADS, TITLE_FIRSTS, TITLES, Found, NameReader
+from extractor.find.open_names import begins_open_name, open_field, open_openings
 from extractor.lexicon.matcher import Tokens, Trie, tokens_of
 from extractor.lexicon.offices import offices
 from extractor.lexicon.place_names import Tail, named, type_word
@@ -72,14 +72,14 @@ class _Finder:
         self.names = NameReader(tokens, self.table)
         self.found: list[Found] = []
         self.aliases = Trie()
+        self.alias_firsts: set[str] = set()
 
     def run(self) -> list[AgencyMention]:
         # Few tokens begin a name; one look-up, of a common first word two, pass over the others.
-        openings = _openings()
-        keys = self.tokens.keys
+        openings, aliases = _openings(), self.alias_firsts
         i = 0
-        for at, key in enumerate(keys):
-            if at < i or not (key in openings or self.aliases.begins(key)):
+        for at, key in enumerate(self.tokens.keys):
+            if (key not in openings and key not in aliases) or at < i:
                 continue
             if self._begins(at, openings.get(key, _NOTHING)):
                 i = self._alias(at) or self._step(at)
@@ -93,7 +93,7 @@ class _Finder:
         keys = self.tokens.keys
         if seconds is None or (at + 1 < len(keys) and keys[at + 1] in seconds):
             return True
-        return (keys[at] in _GROUP_WORDS and self._behind_plural(at)) or self.aliases.begins(keys[at])
+        return (keys[at] in _GROUP_WORDS and self._behind_plural(at)) or keys[at] in self.alias_firsts
 
     def _behind_plural(self, at: int) -> bool:
         """True behind "các", "hai", "một số"; not behind "chuyển đổi số"."""
@@ -126,11 +126,16 @@ class _Finder:
         if self.tokens.key(end) == ")" and short and self.table.names.find(self.tokens, at) is None:
             last = self.found[-1]
             self.aliases.add(tuple(self.tokens.keys[at:end]), (last.office, last.tail))
+            self.alias_firsts.add(self.tokens.keys[at])
             return end + 1
         return i
 
     def _step(self, i: int) -> int:
         """Read what begins at token `i` and return the index to go on from."""
+        key = self.tokens.keys[i]
+        begins = self.names.listed(i) or key in SECTION_HEADS or key in TITLE_FIRSTS or begins_open_name(self.tokens, i)
+        if not (begins or (key in _GROUP_WORDS and self._behind_plural(i))):
+            return i + 1  # "Ban Chỉ đạo": only the first words are those of an agency
         several = self._several_places(i)
         if several:
             return several
@@ -373,7 +378,7 @@ class _Finder:
         elif tail and tail.word:
             possible = [x for x in LEVELS[tail.word] if x in levels or office.kind == "organisation"]
             level = possible[0] if len(possible) == 1 else None
-        last = self.tokens.ends[f.end - 1]
+        last = self.tokens.end(f.end - 1)
         return AgencyMention(
             start=self.tokens.starts[f.i], end=last, rule=f"agency.{f.rule}:{office.id}", kind=office.kind,
             head=office.head, level=level, place=tail.ref if tail else None, name=office.national, elided=f.elided,

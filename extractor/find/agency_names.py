@@ -12,7 +12,7 @@ from extractor.lexicon.topics import spell_out
 
 # A title that implies the head: "Bộ trưởng Thông tin và Truyền thông", "Trưởng phòng Dân tộc".
 TITLES = ((("bộ", "trưởng"), "bo"), (("thứ", "trưởng"), "bo"), (("trưởng", "phòng"), "phong"))
-_TITLE_FIRSTS = frozenset(words[0] for words, _ in TITLES)
+TITLE_FIRSTS = frozenset(words[0] for words, _ in TITLES)
 # "Câu lạc bộ Công an Hà Nội" is no police.
 _CLUB_WORDS = {("câu", "lạc", "bộ"), ("clb",), ("đội", "bóng"), ("bóng", "đá"), ("bóng", "chuyền"), ("sân",)}
 _CLUB_LASTS = frozenset(words[-1] for words in _CLUB_WORDS)
@@ -79,7 +79,7 @@ class NameReader:
                 return None
         else:
             return None
-        own = spell_out(" ".join(tokens.text[tokens.starts[i + 1] : tokens.ends[at - 1]].split()))
+        own = spell_out(" ".join(tokens.text[tokens.starts[i + 1] : tokens.end(at - 1)].split()))
         head = f"{tokens.word(i).capitalize()} {own} {owner.office.head}"
         whole = msgspec.structs.replace(
             owner.office, id="section", kind="organisation", head=head, group=None, needs=None, parent_head=None,
@@ -198,7 +198,7 @@ class NameReader:
     def by_title(self, i: int) -> Found | None:
         """The agency that a title implies: "Bộ trưởng Công Thương", "Trưởng phòng Dân tộc"."""
         keys = self.tokens.keys
-        if keys[i] not in _TITLE_FIRSTS:
+        if keys[i] not in TITLE_FIRSTS:
             return None
         for words, group in TITLES:
             if tuple(keys[i : i + 2]) != words:

@@ -14,10 +14,13 @@ from extractor.lexicon.bodies import (
     BodyHead,
     excluded_after,
     extent_patterns,
+    head_firsts,
     head_pattern,
+    short_firsts,
     short_pattern,
     standalone_forms,
 )
+from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.model.mention import AgencyMention, BodyMention
 from extractor.text.fold import fold
 
@@ -29,6 +32,7 @@ _EACH_OWNER = re.compile(r" (?:của |ở )?(?:các|từng|mỗi|những) (?:xã
 _SHORT_TOPIC = re.compile(r"(?:cho )?(?:ủy ban|ban|hội đồng|ban này)$")
 _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|các|những|nhiều|một số|từng|mỗi|mọi|thêm các|hàng loạt) $")
 _OF_GOVERNMENT = re.compile(r"(?:của )?(?:thủ tướng|chính phủ)")
+_LEVEL_ALONE = re.compile(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)")
 _FOUNDS = re.compile(r"(?:thành lập|kiện toàn|giải thể)(?: \w+){0,2} $")
 _OF_LEVEL = re.compile(r" cấp (?:tỉnh|huyện|xã|trường|cơ sở|thành phố)$")
 _QUOTED = re.compile(r'( [^"\n]{3,300}?)[.,]?"')
@@ -48,6 +52,7 @@ _FOUNDED_TEAM = re.compile(
 # "làm Tổ trưởng Tổ tổng hợp, Tổ hậu cần, Tổ vắc xin": further teams of a row.
 _TEAM_IN_ROW = re.compile(r"(?:(?<=, )|(?<= và ))tổ(?= (?!dân|tự quản|trưởng|phó|hợp tác|viên|\d|[ivx]+\b)[^\W\d])(?! (?:chức|hợp)\b)")
 _LEADS_TEAMS = re.compile(r"tổ (?:trưởng|phó) (?:các )?tổ [^.;\n]*$")
+_TEAM = frozenset(("tổ",))
 _OF_CHAIR = re.compile(r" (?:cho )?(?:trưởng ban|trưởng)(?: chỉ đạo)?(?!\w)")
 
 
@@ -65,7 +70,9 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
     taken = sorted((a.start, a.end) for a in agencies)
     owners = {a.start: a.end for a in agencies}
     found: list[BodyMention] = []
-    for m in sorted([*pattern.finditer(folded), *_open_teams(text, folded)], key=lambda m: m.start(), reverse=True):
+    tokens = tokens_of(text)
+    named = [*matches_at(pattern, folded, tokens.begins(head_firsts()))]
+    for m in sorted([*named, *_open_teams(text, folded, named)], key=lambda m: m.start(), reverse=True):
         head = by_form.get(m[0]) or by_form["tổ công tác"]
         excluded = excluded_after(head.id)
         inside = head.id != "trung-tam-chi-huy" and any(a <= m.start() < b for a, b in taken)
@@ -82,12 +89,15 @@ def find_bodies(text: str, agencies: Sequence[AgencyMention] = ()) -> list[BodyM
     return _with_short_forms(text, folded, found)
 
 
-def _open_teams(text: str, folded: str) -> list[re.Match[str]]:
+def _open_teams(text: str, folded: str, heads: Sequence[re.Match[str]]) -> list[re.Match[str]]:
     """Teams of any task, told by what stands before them: a verb of founding, "Tổ trưởng", a row of teams."""
-    named = {m.start() for m in head_pattern()[0].finditer(folded)}
-    teams = list(_LED_TEAM.finditer(folded))
-    teams += [m for m in _FOUNDED_TEAM.finditer(folded) if text[m.start()] == "T" and text[m.start() + 3].islower()]
-    teams += [m for m in _TEAM_IN_ROW.finditer(folded) if text[m.start()] == "T" and _LEADS_TEAMS.search(folded, max(0, m.start() - 300), m.start())]
+    at = tokens_of(text).begins(_TEAM)
+    if not at:
+        return []
+    named = {m.start() for m in heads}
+    teams = [*matches_at(_LED_TEAM, folded, at)]
+    teams += [m for m in matches_at(_FOUNDED_TEAM, folded, at) if text[m.start()] == "T" and text[m.start() + 3].islower()]
+    teams += [m for m in matches_at(_TEAM_IN_ROW, folded, at) if text[m.start()] == "T" and _LEADS_TEAMS.search(folded, max(0, m.start() - 300), m.start())]
     return [m for m in teams if m.start() not in named]
 
 
@@ -131,7 +141,7 @@ def _mention(
         return None
     if fold(topic).endswith(" các cấp") and not place and not founded:
         return None  # "Ban Chỉ đạo phòng, chống AIDS các cấp": many
-    if re.fullmatch(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)", fold(topic)):
+    if topic[:1] in "cC" and _LEVEL_ALONE.fullmatch(fold(topic)):
         return None
     if folded.endswith("giúp ", 0, m.start()) and fold(topic).startswith("về"):
         topic, place, tail = "", None, ""  # "giúp Đoàn giám sát về những vấn đề …"
@@ -170,6 +180,8 @@ _YEARS = re.compile(r" ?\(\d{4} ?[-–] ?\d{4}\)")
 def _to_short_form(text: str, folded: str, m: re.Match[str], extent: Extent) -> None:
     """Move the end of the name to the bracket that gives its short form, if nothing but a name stands between."""
     limit = min(len(folded), m.end() + 420)
+    if folded.find("(", extent.end, limit) < 0:
+        return
     again = re.compile(rf"\(\"?(?:{re.escape(m[0])}|bcđ)\"?\)").search(folded, extent.end, limit)  # "… chủ nghĩa xã hội (Ban Chỉ đạo)"
     said = _SHORT_FORM.search(folded, extent.end, limit)
     bracket = min((x.start() for x in (again, said) if x), default=-1)
@@ -212,15 +224,16 @@ def _parts(text: str, extent: Extent, start: int) -> tuple[str, str | None, str]
             kept.append(text[at:a])
             at = b
     topic = _clean("".join([*kept, text[at:stop] if at < stop else ""]))
-    topic = re.sub(r"(?i)(?<!nông thôn)(?<!đổi)(?<!con người) mới$", "", topic)
+    topic = _NEW_AT_END.sub("", topic)
     if place is None and (inside := _PLACE_INSIDE.search(topic)):
         topic, place = topic[: inside.start()], inside[1]
     end = _TAIL.search(fold(topic)) if not extent.place else None
     if end and end.end() == len(topic) and end.start() > 0:
         topic, tail = topic[: end.start()], topic[end.start() :]
     if place and fold(place) in LEVELS.split("|"):
-        topic = re.sub(r"(?i)(?<!năng lực cạnh tranh)\s+cấp$", "", topic)  # "… cấp tỉnh": the province's
-        if topic.endswith("cạnh tranh cấp"):
+        if not topic.lower().endswith("năng lực cạnh tranh cấp"):
+            topic = _LEVEL_AT_END.sub("", topic)  # "… cấp tỉnh": the province's
+        else:
             topic = f"{topic} {place}"  # an index of that name
     return _clean(topic), place, _clean(tail)
 
@@ -240,13 +253,23 @@ def read_topic(text: str, start: int, end: int, owners: dict[int, int]) -> tuple
 _PLACE_INSIDE = re.compile(rf"(?i) (?:trên địa bàn|của) ({LEVELS})$")
 
 
+_NEW_AT_END = re.compile(r"(?<!nông thôn)(?<!đổi)(?<!con người) mới$", re.I)
+_LEVEL_AT_END = re.compile(r"\s+cấp$", re.I)
+_QUOTES = str.maketrans("", "", '"“”„')
+_LEAD = re.compile(r"(?:\((?:BCĐ|BCD)\)|về việc)\s*")
+
+
 def _clean(words: str) -> str:
-    words = re.sub(r'["“”„]', "", re.sub(r"\s+", " ", words)).strip(" ,;-–")
-    return re.sub(r"^(?:\((?:BCĐ|BCD)\)|về việc)\s*", "", words)
+    words = " ".join(words.split()).translate(_QUOTES).strip(" ,;-–")
+    lead = _LEAD.match(words)
+    return words[lead.end() :] if lead else words
+
+
+_OWNS = re.compile(r"(?:của|thuộc|tại|trên địa bàn) $", re.I)
 
 
 def _owner_start(text: str, at: int) -> int:
-    m = re.search(r"(?i)(?:của|thuộc|tại|trên địa bàn) $", text[max(0, at - 14) : at])
+    m = _OWNS.search(text, max(0, at - 14), at)
     return at - len(m[0]) if m else at
 
 
@@ -259,7 +282,7 @@ def _with_short_forms(text: str, folded: str, found: list[BodyMention]) -> list[
     spans = [(b.start, b.end) for b in found]
     pattern, heads = short_pattern()
     out = list(found)
-    for m in pattern.finditer(folded):
+    for m in matches_at(pattern, folded, tokens_of(text).begins(short_firsts())):
         if any(a <= m.start() < b for a, b in spans):
             continue
         this = _THIS.match(folded, m.end())

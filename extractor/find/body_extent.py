@@ -8,8 +8,10 @@ is closed again: by a jurisdiction, by "và …", or by being a row of short nou
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractor.lexicon.bodies import ExtentPatterns, head_pattern
+from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.lexicon.names import name_tables
 from extractor.lexicon.titles import role_pattern, title_pattern
 from extractor.text.letter_case import PERSON_SURNAMES
@@ -107,6 +109,9 @@ _TWO_CAPITALS = re.compile(rf"{_CAPITAL}[a-zà-ỹđ]+ {_CAPITAL}[a-zà-ỹđ]+"
 _PERSON_CUE = re.compile(rf"(?:{_CAPITAL}[a-zà-ỹđ]+ ){{2,3}}(?=là|làm|và|,|giữ)")
 
 
+_BY_NUMBER = re.compile(r" \d{2,4}")
+
+
 class Extent:
     """Walks from a head to the end of its name; `end` is what is certain, `reach` what is only likely."""
 
@@ -127,7 +132,9 @@ class Extent:
         limit = min(len(text), start + 400)
         newline = text.find("\n", start, limit)
         self.limit = newline if newline >= 0 else limit
-        self.compounds = [m.span() for m in patterns.compound.finditer(folded, max(0, start - 20), self.limit)]
+        firsts = tokens_of(text).begins(patterns.compound_firsts)
+        near = firsts[bisect_left(firsts, start - 20) : bisect_left(firsts, self.limit)]
+        self.compounds = [m.span() for m in matches_at(patterns.compound, folded, near, self.limit)]
 
     def walk(self) -> None:
         """Advance until the name ends."""
@@ -352,7 +359,7 @@ class Extent:
 
     def _numbered(self) -> bool:
         """"Ban Chỉ đạo 389": a body known by its number; only a level may follow."""
-        return bool(re.fullmatch(r" \d{2,4}", self.folded[self.start : self.at]))
+        return self.at - self.start < 6 and bool(_BY_NUMBER.fullmatch(self.folded, self.start, self.at))
 
     def _capital_word(self, here: int) -> bool:
         """"Quỹ Vì nạn nhân bom mìn": a capital inside a name makes a stop word part of it."""

@@ -17,11 +17,12 @@ _RELATIVE_YEAR = re.compile(r"\s*,?\s*(năm nay|năm ngoái|năm trước|năm s
 _YEAR_BEFORE = re.compile(rf"\bnăm\s+({YEAR})\s*[,:(]?\s*(?:vào\s+|từ\s+|đến\s+|trước\s+)?(?:ngày|sáng|chiều|tối|hôm)?\s*$", re.I)
 _SOON = re.compile(r"\b(?:sẽ|dự kiến|chậm nhất|trước|hạn cuối|tới đây|sắp)\b", re.I)
 
-_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("effective", re.compile(r"(?:hiệu lực|áp dụng|thi hành|hiệu lực:)[^.;\n]{0,30}$", re.I)),
-    ("published", re.compile(r"(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|ngày xuất bản)[^.;\n]{0,20}$", re.I)),
-    ("issued", re.compile(r"(?:\bký|ban hành|thông qua|(?<!diễn )\bra)(?:\s+(?:vào|từ|hôm|ngày|ngày:)|:|\s)*$", re.I)),
-    ("meeting", re.compile(r"(?:họp|hội nghị|hội thảo|phiên|lễ|buổi|diễn ra|tổ chức)[^.;\n]{0,40}$", re.I)),
+# What a date is the date of, the words of which one must stand before it, and how they stand there.
+_PARTS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("effective", ("hiệu lực", "áp dụng", "thi hành"), re.compile(r"(?:hiệu lực|áp dụng|thi hành|hiệu lực:)[^.;\n]{0,30}$", re.I)),
+    ("published", ("cập nhật", "ngày đăng", "đăng ngày", "đăng lúc", "ngày xuất bản"), re.compile(r"(?:cập nhật|ngày đăng|đăng ngày|đăng lúc|ngày xuất bản)[^.;\n]{0,20}$", re.I)),
+    ("issued", ("ký", "ban hành", "thông qua", "ra"), re.compile(r"(?:\bký|ban hành|thông qua|(?<!diễn )\bra)(?:\s+(?:vào|từ|hôm|ngày|ngày:)|:|\s)*$", re.I)),
+    ("meeting", ("họp", "hội nghị", "hội thảo", "phiên", "lễ", "buổi", "diễn ra", "tổ chức"), re.compile(r"(?:họp|hội nghị|hội thảo|phiên|lễ|buổi|diễn ra|tổ chức)[^.;\n]{0,40}$", re.I)),
 )
 _SYMBOL_BEFORE = re.compile(r"\d+\s*[/-]\s*[\w/&.\-–]*[A-ZĐ]{2,}[\w&.\-–]*\s*,?\s*(?:,|\()?\s*(?:ngày)?\s*$")
 
@@ -35,10 +36,11 @@ def part_of(text: str, start: int) -> str:
     'issued'
     """
     before = text[max(0, start - 60) : start]
-    if _SYMBOL_BEFORE.search(before):
+    if ("/" in before or "-" in before) and _SYMBOL_BEFORE.search(before):
         return "issued"
-    for name, cue in _PARTS:
-        if cue.search(before):
+    low = before.lower()
+    for name, words, cue in _PARTS:
+        if any(word in low for word in words) and cue.search(before):
             return name
     return "other"
 
@@ -101,6 +103,6 @@ def _year_of_neighbours(text: str, start: int, day: int, month: int, known: Sequ
     years = {iso[:4] for _, iso in after}
     if len(years) == 1 and any(abs(int(iso[5:7]) - month) <= 3 for _, iso in after):
         return int(years.pop())
-    # No other sign: near the latest day that the text dates in full.
-    days = [iso for _, iso in known if len(iso) == 10]
-    return nearest_year(day, month, date.fromisoformat(max(days))) if days else None
+    # No other sign: near the day told last before it, else the first of the text.
+    near = known[at - 1][1] if at else known[0][1] if known else ""
+    return nearest_year(day, month, date.fromisoformat(near)) if len(near) == 10 else None

@@ -14,8 +14,8 @@ from functools import cache
 import msgspec
 
 from extractor.find.date_years import YEAR, fill_year, part_of
+from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.model.mention import DateMention
-from extractor.text.alternation import any_of
 
 DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -85,25 +85,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(source, re.I if name != "iso" else 0) for name, source in sources.items()}
 
 
-# A construction begins with a number, or with one of these words; "relative" is looked for by itself.
-_DIGIT_RULES = ("full", "mixed", "iso", "words", "half")
+# What each construction begins with; "" is a number.
 _STRONG_WORDS = ("ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "rạng")
-_OPENERS: dict[str, tuple[str, ...]] = {
+_OPENERS: dict[str, frozenset[str]] = {rule: frozenset(words) for rule, words in {
+    **dict.fromkeys(("full", "mixed", "iso", "words", "half"), ("",)),
     "range": (*_STRONG_WORDS, "từ"), "day_word": ("ngày", "mùng", "mồng"), "last_of_list": ("ngày",), "bracketed": ("(",), "short": _STRONG_WORDS, "cued": (*_STRONG_WORDS, "thứ", "chủ"),
     "weak": ("từ", "đến", "tới", "trước", "sau", "vào", "kể", "ban", "ký", "phát", "công", "đề"), "month": ("tháng", "t"), "months": ("tháng",),
     "month_word": ("tháng",), "month_bare": ("từ", "đến", "tới", "trước", "sau", "đầu", "cuối", "giữa", "hết", "vào", "("),
-    "month_alone": ("tháng",), "quarter": ("quý",), "year": ("năm",),
-}  # fmt: skip
-_WORD_RULES = tuple(_OPENERS)
-
-
-@cache
-def _openers() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """A pattern for what a construction begins with, and the constructions that a word begins."""
-    words = {word for opening in _OPENERS.values() for word in opening}
-    long = any_of(sorted(words - {"t", "("}))
-    pattern = re.compile(rf"(?P<digits>\d+)|\b(?:{long}|t(?=\d))|\(", re.I)
-    return pattern, {word: tuple(rule for rule, opening in _OPENERS.items() if word in opening) for word in words}
+    "month_alone": ("tháng",), "quarter": ("quý",), "year": ("năm",), "relative": ("hôm", "sáng", "trưa", "chiều", "tối", "đêm", "ngày"),
+}.items()}  # fmt: skip
 
 
 @cache
@@ -165,9 +155,9 @@ def _published_day(published: str | None) -> date | None:
 
 def _explicit(text: str) -> Iterator[_Found]:
     context = _context()
-    starts = _starts(text)
+    tokens = tokens_of(text)
     for rule, pattern in _patterns().items():
-        for m in _matches(pattern, text, starts.get(rule, ())):
+        for m in matches_at(pattern, text, tokens.begins(_OPENERS[rule])) if rule != "relative" else ():
             found = _read(rule, m)
             if found is None or context["lunar"].match(text, m.end()):
                 continue
@@ -182,26 +172,6 @@ def _explicit(text: str) -> Iterator[_Found]:
             yield found
             if rule in ("cued", "weak", "bracketed"):
                 yield from _chained(text, m.end())
-
-
-def _starts(text: str) -> dict[str, list[int]]:
-    """Where each construction may begin: one walk over the text instead of one for each of them."""
-    pattern, rules = _openers()
-    starts: dict[str, list[int]] = {}
-    for m in pattern.finditer(text):
-        for rule in _DIGIT_RULES if m["digits"] else rules.get(m[0].lower(), _WORD_RULES):
-            starts.setdefault(rule, []).append(m.start())
-    return starts
-
-
-def _matches(pattern: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer(text)`` gives, if every match begins at one of `starts`."""
-    end = 0
-    for start in starts:
-        m = pattern.match(text, start) if start >= end else None
-        if m:
-            yield m
-            end = m.end()
 
 
 def _read(rule: str, m: re.Match[str]) -> _Found | None:
@@ -283,22 +253,27 @@ def _year_left_of(right: _Found, month: int | None, day: int) -> int | None:
     return right.year - 1 if (month, day) > (right.month, right.day or 31) else right.year
 
 
+_BETWEEN_DATES = re.compile(rf"{BETWEEN}(?:ngày\s+)?$", re.I)
+
+
 def _carry_years(text: str, found: list[_Found]) -> list[_Found]:
     """Give "3/5" in "3/5 đến 10/5/2020" the year of its right neighbour."""
-    between = re.compile(rf"{BETWEEN}(?:ngày\s+)?$", re.I)
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         left, right = out[i], out[i + 1]
         gap = text[left.end : right.start]
-        if left.year is None and left.month and left.day and right.year and right.day and between.fullmatch(gap):
+        if left.year is None and left.month and left.day and right.year and right.day and _BETWEEN_DATES.fullmatch(gap):
             out[i] = msgspec.structs.replace(left, year=_year_left_of(right, left.month, left.day))
     return out
 
 
+# "hôm nay (5/3)": the day is stated, the word adds nothing.
+_STATED = re.compile(rf"\s*[,(]?\s*(?:ngày\s+)?{DAY}\s?[/\-–.]\s?{MONTH}\b", re.I)
+
+
 def _relative(text: str, day: date | None) -> Iterator[_Found]:
-    stated = re.compile(rf"\s*[,(]?\s*(?:ngày\s+)?{DAY}\s?[/\-–.]\s?{MONTH}\b", re.I)
-    for m in _patterns()["relative"].finditer(text):
-        if stated.match(text, m.end()):
+    for m in matches_at(_patterns()["relative"], text, tokens_of(text).begins(_OPENERS["relative"])):
+        if _STATED.match(text, m.end()):
             continue
         word = (m["r"] or m["r2"]).lower()
         value = (day + timedelta(days=_DAY_OFFSETS[word])).isoformat() if day else None

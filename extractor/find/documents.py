@@ -17,12 +17,14 @@ from extractor.find.laws import LawName, find_laws
 from extractor.find.symbols import NUMBER, Symbol, find_symbols
 from extractor.lexicon.document_types import document_types, licences, type_of_word
 from extractor.lexicon.issuers import issuer_of
+from extractor.lexicon.matcher import keys_of, matches_at, tokens_of
 from extractor.model.mention import DateMention, DocumentMention
 
 YEAR = r"(?:19\d\d|20\d\d)"
 _COUNTED_TYPES = ("kế hoạch", "thông báo", "kết luận", "quy định", "tờ trình", "thông báo kết luận", "kết luận thanh tra", "công văn")
 _LAW_TYPES = ("Luật", "Bộ luật", "Pháp lệnh")
 # "khoản 2 Điều 5", "điểm a, b khoản 1 các Điều 3 và 4"
+_PART_WORDS = ("điểm", "khoản", "điều", "mục", "chương", "phụ lục")
 _PART = r"(?:điểm|khoản|Điều|điều|mục|Mục|Chương|chương|Phụ lục|phụ lục)\s+(?:[a-zđ]\b|\d{1,3}[a-zđ]?\b|[IVX]+\b)(?:\s*(?:,|và)\s*(?:[a-zđ]\b|\d{1,3}[a-zđ]?\b)(?!\s*/))*"
 
 
@@ -234,10 +236,16 @@ def _merged_laws(text: str, numbered: list[DocumentMention], laws: Sequence[LawN
     return out
 
 
+@cache
+def _bare_firsts() -> frozenset[str]:
+    """The first words of the types that a number may follow."""
+    return frozenset(keys_of(w)[0] for t in document_types() if t.bare for w in t.words)
+
+
 def _bare(text: str) -> Iterator[DocumentMention]:
     """"Quyết định 701 ngày …", "Nghị định số 43/2014": type and number without a symbol."""
     patterns = _patterns()
-    for m in patterns["bare"].finditer(text):
+    for m in matches_at(patterns["bare"], text, tokens_of(text).begins(_bare_firsts())):
         word = " ".join(m["w"].lower().split())
         capital = m["w"][0].isupper()
         after = patterns["after_bare"].match(text, m.end())
@@ -304,7 +312,8 @@ def _with_parts(text: str, mention: DocumentMention) -> DocumentMention:
     before = text[max(0, mention.start - 100) : mention.start]
     if not re.search(r"[\w,]\s+$|\w$", before):
         return mention
-    m = patterns["parts"].search(before)
+    low = before.lower()
+    m = patterns["parts"].search(before) if any(word in low for word in _PART_WORDS) else None
     if not m:
         return mention
     parts = tuple(" ".join(p[0].split()) for p in patterns["part"].finditer(m[1]))

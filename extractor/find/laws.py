@@ -13,8 +13,10 @@ from functools import cache
 import msgspec
 
 from extractor.lexicon.laws import first_words, law_key, law_names, laws_by_key
+from extractor.lexicon.matcher import matches_at, tokens_of
 
 _HEAD = re.compile(r"\b(Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT|luật|Pháp [Ll]ệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP|Dự (?:án|thảo) Luật)\b")
+_HEAD_FIRSTS = frozenset(("bộ", "luật", "pháp", "hiến", "dự"))
 # Schools, faculties and newspapers of law.
 _NO_LAW_BEFORE = re.compile(r"(?:đại học|khoa|ngành|trường|báo|tạp chí|cử nhân|thạc sĩ|tiến sĩ|viện|pháp|công ty|văn phòng|bộ môn|ĐH)\s+$", re.I)
 # Laws of other countries, of games and of life.
@@ -54,7 +56,7 @@ def find_laws(text: str) -> Iterator[LawName]:
     ['Luật Đất đai', 'Bộ luật Dân sự']
     """
     end = 0
-    for head in _HEAD.finditer(text):
+    for head in matches_at(_HEAD, text, tokens_of(text).begins(_HEAD_FIRSTS)):
         if head.start() < end or _NO_LAW_BEFORE.search(text[max(0, head.start() - 30) : head.start()]):
             continue
         law = _read(text, head)

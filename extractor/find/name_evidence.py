@@ -18,7 +18,7 @@ REJECT = 2.5  # evidence up to which they say no without asking further
 
 PERSONAL = frozenset({"honorific", "title"})
 
-_BREAKS = str.maketrans(dict.fromkeys(',;()"“”:–|', "|"))
+_BREAK = re.compile('[,;()"“”:–|]')
 # A title of office that governs the agency before the name: "Phó Chủ tịch UBND tỉnh" + name.
 _TITLE_GOVERNS = re.compile(
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|chủ nhiệm|ủy viên|uỷ viên|thư ký|tư lệnh|chính ủy|thường trực|phó)"
@@ -41,13 +41,13 @@ def cue_before(text: str, start: int, tables: NameTables) -> Cue | None:
     left = text[max(0, start - 40) : start].lower()
     if left[-2:-1].isalnum() and "số " in left and _HOUSE_NUMBER.search(left):
         return tables.before["đường"]
-    words = left.split()
-    if not words or (words[-1].isalpha() and words[-1] not in tables.cue_ends):
+    last = left.rsplit(None, 1)[-1:]
+    if not last or (last[0].isalpha() and last[0] not in tables.cue_ends):
         return None  # the common case, and cheap
     stripped = left.rstrip(" \t\r\xa0\n:\"“'")
     if not stripped or stripped[-1] in ",;!?)-–…/&" or "\n\n" in left[len(stripped) :]:
         return None
-    words = stripped.translate(_BREAKS).rpartition("|")[2].split()
+    words = _BREAK.split(stripped)[-1].split()
     if start > 40 and len(words) > 4:
         words = words[1:]
     for size in (4, 3, 2, 1):

@@ -16,16 +16,20 @@ _QUOTE = "'’ʼ`"
 # A capitalised syllable: "Văn", "NGUYỄN", "H'Lan", "K’Brông", "Bh'riu", "Jean-Claude".
 # A dash glued between a name and a title ("Nguyễn Văn An-Chủ tịch Quốc hội") parts them.
 _TITLE_AHEAD = r"-(?:(?:Phó|Quyền) )?(?:Chủ (?:tịch|nhiệm)|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng|Bí thư|Phó|Trưởng|Chánh|Viện|Cục|Vụ|Ủy viên|Uỷ viên|Thành viên|Thủ tướng|Hiệu trưởng|Tỉnh ủy|Huyện ủy|Đại biểu|Nguyên)(?!\w)"
+_REST = rf"{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:(?!{_TITLE_AHEAD})-{_LETTER}+)*"
 # "K’ Văn Bắc": the particle of a highland name, written apart.
-_CAPITAL = rf"[KHY][{_QUOTE}](?= [{UPPER}])|[{UPPER}]{_LETTER}*(?:[{_QUOTE}]{_LETTER}+)?(?:(?!{_TITLE_AHEAD})-{_LETTER}+)*"
+_CAPITAL = rf"[KHY][{_QUOTE}](?= [{UPPER}])|[{UPPER}]{_REST}"
 # Between the syllables of one name: spaces, or one line end.
 _GAP = r"(?:[ \t\xa0]{1,3}|[ \t\xa0]{0,3}\r?\n[ \t\xa0]{0,3})"
 # Middle syllables that some papers write small, and the small particles of foreign names.
 _SMALL = rf"(?:văn|thị|thanh|hữu|bá|duy|trọng|ngọc|đức|van|von|der|bin|de|da|dos|al|ibn)(?={_GAP}[{UPPER}])"
 # Middle syllables that are taken small only behind a sure surname: "Nguyễn thanh Hùng".
 _SMALL_MIDDLES = frozenset(("thanh", "hữu", "bá", "duy", "trọng", "ngọc", "đức"))
-_RUN = re.compile(rf"(?<![\w&/{_QUOTE}])(?<!\w-)(?:{_CAPITAL})(?:{_GAP}(?:{_CAPITAL}|{_SMALL}))*")
+# What may not stand before a run is looked for behind its first letter: so the search skips to capitals.
+_RUN = re.compile(rf"[{UPPER}](?<![\w&/{_QUOTE}].)(?<!\w-.)(?:(?<=[KHY])[{_QUOTE}](?= [{UPPER}])|{_REST})(?:{_GAP}(?:{_CAPITAL}|{_SMALL}))*")
 _SYLLABLE = re.compile(rf"{_CAPITAL}|{_SMALL}")
+
+_BLANK = re.compile(r"\s")
 
 # A Vietnamese syllable without its tone and diacritics: onset, glide and vowel, coda.
 _VIETNAMESE = re.compile(
@@ -67,7 +71,8 @@ def runs(text: str, blocked: Sequence[tuple[int, int]]) -> Iterator[list[Syllabl
     barred = _Barred(blocked)
     for run in _RUN.finditer(text):
         piece: list[Syllable] = []
-        for match in _SYLLABLE.finditer(text, run.start(), run.end()):
+        # Without a gap it is one syllable.
+        for match in _SYLLABLE.finditer(text, *run.span()) if _BLANK.search(run[0]) else (run,):
             if barred.touches(match.start(), match.end()):
                 if piece:
                     yield piece

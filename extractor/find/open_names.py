@@ -75,6 +75,11 @@ def open_openings() -> dict[str, frozenset[str] | None]:
     return _heads().openings()
 
 
+def begins_open_name(tokens: Tokens, i: int) -> bool:
+    """True if a head word stands at token `i`."""
+    return _heads().find(tokens, i) is not None
+
+
 @cache
 def _continuations() -> Trie:
     """The words that go on a name in lower case."""
@@ -150,7 +155,7 @@ def _office(tokens: Tokens, at: int, end: int, head: OpenHead) -> Office:
 
 def _spell(tokens: Tokens, at: int, end: int, head: OpenHead) -> str:
     """The head in full and the name's words as they stand, spaces made single."""
-    text = tokens.text[tokens.starts[at] : tokens.ends[end - 1]]
+    text = tokens.text[tokens.starts[at] : tokens.end(end - 1)]
     text = spell_out(" ".join(text.split())).replace("Cổ Phần", "Cổ phần").replace("CP ", "Cổ phần ", 1 if text.startswith("CP ") else 0)
     return f"{head.head} {text}"
 

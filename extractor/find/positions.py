@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractor.lexicon.titles import Title, title_pattern
+from extractor.lexicon.matcher import matches_at, tokens_of
+from extractor.lexicon.titles import Title, title_firsts, title_pattern
 from extractor.model.mention import TitleMention
 from extractor.text.fold import fold
 
@@ -40,7 +41,7 @@ def find_titles(text: str) -> list[TitleMention]:
     folded = fold(text)
     pattern, by_form = title_pattern()
     found: list[TitleMention] = []
-    for m in pattern.finditer(folded):
+    for m in matches_at(pattern, folded, tokens_of(text).begins(title_firsts())):
         entry = by_form[m["base"]]
         before = folded[max(0, m.start() - 14) : m.start()]
         if entry.id == "bi-thu" and folded.startswith((" trung ương", " tw ", " tư "), m.end()):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from extractor.lexicon.bodies import is_command
-from extractor.lexicon.titles import RoleWord, role_pattern
+from extractor.lexicon.matcher import matches_at, tokens_of
+from extractor.lexicon.titles import RoleWord, role_firsts, role_pattern
 from extractor.model.mention import AgencyMention, BodyMention, RoleMention
 from extractor.text.fold import fold
 
@@ -34,7 +35,7 @@ def find_roles(
     council = [b for b in bodies if b.kind == "council"]
     command = [b for b in bodies if is_command(b.head)]
     found: list[RoleMention] = []
-    for m in pattern.finditer(folded):
+    for m in matches_at(pattern, folded, tokens_of(text).begins(role_firsts())):
         word = by_form[m["base"]]
         if _is_office(folded, m, word, agencies):
             continue

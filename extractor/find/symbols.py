@@ -16,6 +16,7 @@ import msgspec
 
 from extractor.lexicon.document_types import canonical_code, codes_by_key, licences, type_of_code
 from extractor.lexicon.issuers import issuer_of
+from extractor.lexicon.matcher import matches_at, tokens_of
 
 Family = Literal["state", "assembly", "party", "letter", "historic", "licence", "other"]
 
@@ -85,14 +86,20 @@ def _shapes() -> dict[str, re.Pattern[str]]:
     }
 
 
+# Every shape begins with its number but for the blank form, which has none behind "số".
+_NUMBER, _NO = frozenset(("",)), frozenset(("số",))
+
+
 def find_symbols(text: str) -> Iterator[Symbol]:
     """Every well-formed symbol in `text`, in the order of the shapes, then of the text; spans may repeat.
 
     >>> [s.canonical() for s in find_symbols("Công văn 2457/UBND-VX, Quy định 37-QyĐ/TU, điện thoại 0235/3852400")]
     ['2457/UBND-VX', '37-QyĐ/TU']
     """
+    tokens = tokens_of(text)
+    numbers, words = tokens.begins(_NUMBER), tokens.begins(_NO)
     for shape, pattern in _shapes().items():
-        for m in pattern.finditer(text):
+        for m in matches_at(pattern, text, words if shape == "blank" else numbers):
             symbol = _parse(shape, m)
             if symbol:
                 yield symbol

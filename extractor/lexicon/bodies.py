@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 from extractor.lexicon.load import GazetteerError, read_toml
+from extractor.lexicon.matcher import keys_of
 from extractor.text.alternation import any_of
 from extractor.text.fold import fold
 
@@ -63,6 +64,18 @@ def head_pattern() -> tuple[re.Pattern[str], dict[str, BodyHead]]:
 
 
 @cache
+def head_firsts() -> frozenset[str]:
+    """The words with which a match of `head_pattern` begins."""
+    return frozenset(keys_of(f)[0] for h in body_heads() for f in h.forms)
+
+
+@cache
+def short_firsts() -> frozenset[str]:
+    """The words with which a match of `short_pattern` begins."""
+    return frozenset(keys_of(f)[0] for h in body_heads() for f in h.short)
+
+
+@cache
 def short_pattern() -> tuple[re.Pattern[str], dict[str, list[BodyHead]]]:
     """The short forms that only refer back ("Ban", "Tổ"), with "này", "trên" or alone."""
     by_form: dict[str, list[BodyHead]] = {}
@@ -106,6 +119,7 @@ class ExtentPatterns(msgspec.Struct, frozen=True):
     segment_go: re.Pattern[str]
     duty: re.Pattern[str]
     compound: re.Pattern[str]
+    compound_firsts: frozenset[str]
     # A task; a task that has no object yet, at the end of what was read; two tasks over "và"; a verb behind "và".
     task: re.Pattern[str]
     open_task: re.Pattern[str]
@@ -126,6 +140,7 @@ def extent_patterns() -> ExtentPatterns:
     task = rf"(?:{_words(e.task_verbs)})"
     return ExtentPatterns(
         stop, segment_stop, segment_go, duty, re.compile(rf"(?<!\w)(?:{_words(e.compounds)})(?!\w)"),
+        compound_firsts=frozenset(keys_of(words)[0] for words in e.compounds),
         task=re.compile(rf"{task}(?!\w)"),
         open_task=re.compile(rf"(?:\A| về| tư vấn| công tác| và|,| việc)(?: {task})? {task}$"),
         row_of_tasks=re.compile(rf"{task}(?: (?!và )\w+){{0,4}} và {task} "),

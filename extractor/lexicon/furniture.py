@@ -57,6 +57,7 @@ class Furniture:
         self._sentences = {f"r{i}" for i, rule in enumerate(lines) if rule.sentence}
         try:
             self._line = re.compile("|".join(f"(?P<r{i}>(?:{rule.pattern})$)" for i, rule in enumerate(lines)))
+            self._sentence = re.compile("|".join(f"(?:{rule.pattern})$" for rule in lines if rule.sentence) or "(?!)")
         except re.error as error:
             raise GazetteerError(f"furniture.toml: {error}") from error
         self._verdicts: dict[str, tuple[Effect, str] | None] = {}
@@ -76,11 +77,14 @@ class Furniture:
         return self._verdicts[line]
 
     def _judged(self, line: str) -> tuple[Effect, str] | None:
-        found = self._line.match(line_key(line))
+        key, sentence = line_key(line), _is_sentence(line)
+        if sentence and not self._sentence.match(key):  # most lines of an article, and few rules
+            return None
+        found = self._line.match(key)
         if found is None:
             return None
         name = found.lastgroup
-        if name is None or (_is_sentence(line) and name not in self._sentences):
+        if name is None or (sentence and name not in self._sentences):
             return None
         veto = self._unless.get(name)
         if veto is not None and veto.match(fold(line.strip(_EDGES))):

@@ -41,6 +41,23 @@ def role_grammar() -> tuple[tuple[RolePattern, re.Pattern[str]], ...]:
         raise GazetteerError(f"role_grammar.toml: {error}") from error
 
 
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    """All patterns as one, in order of preference; the group that closes a match tells which it is."""
+    forms = (re.sub(r"\(\?P<\w+>", "(?:", regex.pattern) for _, regex in role_grammar())
+    return re.compile("|".join(f"(?:{form})(?P<p{i}>)" for i, form in enumerate(forms)))
+
+
+def match_role(signs: str, at: int) -> tuple[RolePattern, re.Match[str]] | None:
+    """The first pattern of the grammar that matches the `signs` from `at` on, with its match."""
+    found = _any_pattern().match(signs, at)
+    if found is None or found.lastgroup is None:
+        return None
+    pattern, regex = role_grammar()[int(found.lastgroup[1:])]
+    m = regex.match(signs, at)
+    return (pattern, m) if m else None
+
+
 def compile_form(form: str, macros: dict[str, str]) -> str:
     """A form as a regular expression over sign letters. Raises ValueError for an unknown sign."""
     for _ in macros:  # a macro may hold another

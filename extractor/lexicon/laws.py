@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -44,6 +44,7 @@ _SHORT = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def law_key(name: str) -> str:
     """Letters of a name folded for comparison: case, tone placement, commas, y after h/k/l/t, spaces.
 

@@ -8,26 +8,32 @@ tokens that begin no name.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Any
 
 from extractor.text.fold import fold
 
 # A word may hold an apostrophe (Ea H'Leo, Nâm N'Đir); every other sign is a token of its own.
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
+# What may be looked for within a token: a number, the letters before it or behind an apostrophe.
+_PART = re.compile(r"(?P<number>\d+)|(?:^|(?<='))[^\W\d_]+")
 # A tab or a bar parts the cells of a table row.
 _CELL = re.compile(r"[\t|]")
 # A line this long ended because the page wrapped it, not because a heading or list item ended.
 _WRAPPED_LINE = 50
 
 
-class _Parts(dict[str, tuple[tuple[int, int, str], ...]]):
-    """The tokens of a chunk of folded text without blanks: start, end and key; forgotten as a whole when they grow too many."""
+class _Parts(dict[str, tuple[tuple[str, ...], tuple[int, ...]]]):
+    """The tokens of a chunk between blanks: folded keys and starts; forgotten as a whole when they grow too many."""
 
-    def __missing__(self, chunk: str) -> tuple[tuple[int, int, str], ...]:
-        found = tuple((*m.span(), "và" if m.group() == "&" else m.group()) for m in _TOKEN.finditer(chunk))
+    def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        tokens = [*_TOKEN.finditer(fold(chunk))]
+        found = tuple("và" if m[0] == "&" else m[0] for m in tokens), tuple(m.start() for m in tokens)
         if len(chunk) <= _LONGEST_CHUNK:
             if len(self) >= _MOST_CHUNKS:
                 self.clear()
@@ -40,29 +46,26 @@ _PARTS = _Parts()
 
 
 class Tokens:
-    """The tokens of one text: `keys` (folded), `starts`, `ends` (character offsets), `hard` (a line ended before it).
+    """The tokens of one text: `keys` (folded), `starts` (character offsets), `hard` (a line ended before it).
 
     >>> t = Tokens("UBND tỉnh  Thanh Hoá")
     >>> t.keys, t.starts
     (['ubnd', 'tỉnh', 'thanh', 'hóa'], [0, 5, 11, 17])
     """
 
-    __slots__ = ("ends", "hard", "keys", "starts", "text")
+    __slots__ = ("_begun", "_index", "hard", "keys", "starts", "text")
 
     def __init__(self, text: str):
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.keys: list[str] = []
-        at = 0
-        # No token holds a blank, and a language has few words: what most chunks hold is known.
-        for chunk in fold(text).split(" "):
-            for start, end, key in _PARTS[chunk]:
-                self.starts.append(at + start)
-                self.ends.append(at + end)
-                self.keys.append(key)
-            at += len(chunk) + 1
+        # No token holds a blank, no fold reaches over one, and a language has few words: what most chunks hold is known.
+        chunks = text.split(" ")
+        parts = [*map(_PARTS.__getitem__, chunks)]
+        places = [*accumulate([len(chunk) + 1 for chunk in chunks], initial=0)]
+        self.keys: list[str] = [*chain.from_iterable([keys for keys, _ in parts])]
+        self.starts: list[int] = [at + start for at, (_, starts) in zip(places, parts, strict=False) for start in starts]
         self.hard = self._hard_breaks(text)
+        self._index: dict[str, list[int]] | None = None
+        self._begun: dict[frozenset[str], list[int]] = {}
 
     def _hard_breaks(self, text: str) -> set[int]:
         """Indices of tokens before which a heading, list item or paragraph ended."""
@@ -80,6 +83,41 @@ class Tokens:
                 hard.add(after)
         return hard
 
+    def begins(self, words: frozenset[str]) -> list[int]:
+        """The offsets at which one of `words` (folded, each one key) stands, in order; "" stands for any number.
+
+        A regular expression that begins with one of a few words, tried there alone (`matches_at`), finds what it finds
+        in the whole text. A number may be glued to the word ("T10", "ngày22").
+
+        >>> t = Tokens("Ngày 5 và ngày22/10")
+        >>> t.begins(frozenset(["ngày"])), t.begins(frozenset([""]))
+        ([0, 10], [5, 14, 17])
+        """
+        if words in self._begun:
+            return self._begun[words]
+        if self._index is None:
+            self._index = self._by_word()
+        index = self._index
+        if len(words) == 1:
+            return index.get(next(iter(words)), [])
+        found = self._begun[words] = sorted([at for word in index.keys() & words for at in index[word]])
+        return found
+
+    def _by_word(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = defaultdict(list)
+        for key, start in zip(self.keys, self.starts, strict=True):
+            index[key].append(start)
+        parted: dict[str, list[int]] = {}
+        for key, starts in index.items():
+            if not key.isalpha() and (len(key) > 1 or key.isdecimal()):
+                for m in _PART.finditer(key):
+                    word = "" if m.lastgroup else m[0]
+                    if word != key:
+                        parted.setdefault(word, []).extend([start + m.start() for start in starts])
+        for word, starts in parted.items():
+            index[word] = sorted([*index.get(word, ()), *starts])
+        return index
+
     def __len__(self) -> int:
         return len(self.keys)
 
@@ -93,13 +131,40 @@ class Tokens:
 
     def word(self, i: int) -> str:
         """Token `i` as it stands in the text."""
-        return self.text[self.starts[i] : self.ends[i]]
+        return self.text[self.starts[i] : self.end(i)]
+
+    def end(self, i: int) -> int:
+        """The offset behind token `i`. A key is as long as its token, but for the "và" of "&"."""
+        start, key = self.starts[i], self.keys[i]
+        return start + (1 if key == "và" and self.text[start] == "&" else len(key))
 
 
-@lru_cache(maxsize=2)
 def tokens_of(text: str) -> Tokens:
     """The tokens of `text`, kept for the finder that asks next; not to be changed."""
+    return _long_tokens(text) if len(text) > _SHORT else _short_tokens(text)
+
+
+# Place words and names come between two questions about an article: they are kept apart.
+_SHORT = 100
+
+
+@lru_cache(maxsize=3)
+def _long_tokens(text: str) -> Tokens:
     return Tokens(text)
+
+
+@lru_cache(maxsize=256)
+def _short_tokens(text: str) -> Tokens:
+    return Tokens(text)
+
+
+def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int], limit: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer(text, 0, limit)`` gives, if every match begins at one of `starts`, which rise."""
+    match, end = pattern.match, 0
+    for start in starts:
+        if start >= end and (m := match(text, start, limit)):
+            yield m
+            end = m.end()
 
 
 @lru_cache(maxsize=8192)
@@ -147,14 +212,16 @@ class Trie:
 
     def find(self, tokens: Tokens, i: int) -> tuple[int, Any] | None:
         """(index behind the last token, value) of the longest name that begins at token `i`, or None."""
-        keys, hard = tokens.keys, tokens.hard
-        node = self._root.get(keys[i]) if i < len(keys) else None
-        best: tuple[int, Any] | None = None
-        at = i + 1
+        keys = tokens.keys
+        size = len(keys)
+        node = self._root.get(keys[i]) if i < size else None
+        if node is None:
+            return None
+        hard, best, at = tokens.hard, None, i + 1
         while node is not None:
             if "" in node:
                 best = (at, node[""])
-            if at >= len(keys) or at in hard:
+            if at >= size or at in hard:
                 break
             node = node.get(keys[at])
             at += 1

@@ -50,5 +50,5 @@ def find_places(text: str) -> list[PlaceMention]:
         if at is None:
             continue
         end, ref = at
-        found.append(PlaceMention(tokens.starts[i], tokens.ends[end - 1], ref, typed is not None))
+        found.append(PlaceMention(tokens.starts[i], tokens.end(end - 1), ref, typed is not None))
     return found

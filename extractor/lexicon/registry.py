@@ -52,6 +52,8 @@ class PlaceMention(msgspec.Struct, frozen=True):
     candidates: tuple[Place, ...] = ()
 
 
+# Signs that no name ends with.
+_NO_END = frozenset(("-", ",", "."))
 # One key for the spellings of highland names (Đăk, Đắc, Đắk) and of a few others.
 # A syllable that Vietnamese names lack tells a highland name, which is also written in one word.
 _HIGHLAND_SYLLABLE = re.compile(r"\b(?:Kr|Bl|Br|Đr|Dr|Gl|Pl|Mr|Sr|Kl)", re.I)
@@ -143,15 +145,21 @@ class Registry:
         """The longest capitalised place name of one of `levels` at token `i`: (index behind it, places)."""
         key = tokens.key(i)
         key = _HIGHLAND.get(key, key)
-        if not any(key in self._firsts[level] for level in levels) or not (tokens.capital(i) or key.isdigit()):
+        for level in levels:
+            if key in self._firsts[level]:
+                break
+        else:
             return None
-        top = i + 1
-        while top < min(len(tokens), i + self._longest) and top not in tokens.hard:
+        if not (tokens.capital(i) or key.isdigit()):
+            return None
+        top, most = i + 1, min(len(tokens), i + self._longest)
+        while top < most and top not in tokens.hard:
             top += 1
+        spelt = tuple([_HIGHLAND.get(key, key) for key in tokens.keys[i:top]])
         for j in range(top, i, -1):
-            if tokens.key(j - 1) in {"-", ",", "."}:
+            keys = spelt[: j - i]
+            if keys[-1] in _NO_END:
                 continue
-            keys = tuple([_HIGHLAND.get(key, key) for key in tokens.keys[i:j]])
             found = [p for level in levels for p in self._by_keys[level].get(keys, ())]
             if found:
                 return j, found

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from extractor.lexicon.load import GazetteerError, read_toml
+from extractor.lexicon.matcher import keys_of
 from extractor.text.alternation import any_of
 from extractor.text.fold import fold
 
@@ -81,6 +82,18 @@ def title_pattern() -> tuple[re.Pattern[str], dict[str, Title]]:
         rf"(?P<base>{any_of(by_form)})(?P<post>(?: -)? thường trực| tt(?= (?:ubnd|hđnd|ủy ban|hội đồng|ubmttq|mttq|tỉnh ủy|huyện ủy|thành ủy|thị ủy|quận ủy|đảng ủy)))?(?!\w)"
     )
     return pattern, by_form
+
+
+@cache
+def title_firsts() -> frozenset[str]:
+    """The words with which a match of `title_pattern` begins."""
+    return frozenset({"quyền", "q", "tân", "phó", *(keys_of(form)[0] for t in titles() for form in t.forms)})
+
+
+@cache
+def role_firsts() -> frozenset[str]:
+    """The words with which a match of `role_pattern` begins."""
+    return frozenset(keys_of(form)[0] for r in role_words() for form in r.forms)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.lexicon.load import read_toml
 from extractor.text.fold import fold
@@ -12,9 +12,15 @@ from extractor.text.fold import fold
 @cache
 def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     table: dict[str, str] = read_toml("topics.toml")["abbreviations"]
-    return re.compile(rf"(?<![\w&/-])(?:{'|'.join(sorted(map(re.escape, table), key=len, reverse=True))})(?![\w&/-])"), table
+    by_letter: dict[str, list[str]] = {}
+    for short in sorted(table, key=len, reverse=True):
+        by_letter.setdefault(short[0], []).append(re.escape(short[1:]))
+    # The lookbehind stands behind the first letter: so the search skips to those letters.
+    pieces = (rf"{letter}(?<![\w&/-]{letter})(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    return re.compile(rf"(?:{'|'.join(pieces)})(?![\w&/-])"), table
 
 
+@lru_cache(maxsize=1024)
 def spell_out(topic: str) -> str:
     """A topic with its abbreviations in full.
 

@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 
 from extractor.lexicon.document_types import type_of_word
+from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.link.work_functions import sentence_of
 from extractor.link.work_issuers import Candidate
 from extractor.model.mention import DateMention
@@ -34,7 +35,10 @@ _MARKED = re.compile(r"(?:mang\s+số|số\s+hiệu\s*:|người\s+ký|^\s*số\
 _ABOUT = re.compile(rf"[\s,]*(?:(?:ngày\s+[\d/.\-]+|cùng\s+ngày)[\s,]*)?(?:(?:mới\s+)?về\s+(?:việc\s+)?|v/v\s+)?{_ACTS}\b", re.I)
 _AMENDS = re.compile(r"[^.;\n]{0,40}?\b(?:sửa\s+đổi|thay\s+thế|bãi\s+bỏ|chỉnh\s+sửa|đính\s+chính)\b", re.I)
 
-_TYPES = r"(?:[Qq]uyết\s+định|[Cc]ông\s+văn|[Cc]hỉ\s+thị|[Kk]ế\s+hoạch|[Nn]ghị\s+quyết|[Cc]ông\s+điện|[Nn]ghị\s+định|[Tt]hông\s+tư|QĐ)"
+# Quyết định, công văn, công điện, chỉ thị, kế hoạch, nghị quyết, nghị định, thông tư, QĐ; a pattern that begins with a
+# set of letters is searched for fast.
+_TYPES = r"[QqCcKkNnTt](?:uyết(?<=[Qq]uyết)\s+định|ông(?<=[Cc]ông)\s+(?:văn|điện)|hỉ(?<=[Cc]hỉ)\s+thị|ế(?<=[Kk]ế)\s+hoạch|ghị(?<=[Nn]ghị)\s+(?:quyết|định)|hông(?<=[Tt]hông)\s+tư|Đ(?<=QĐ))"
+_TYPE_FIRSTS = frozenset(("quyết", "công", "chỉ", "kế", "nghị", "thông", "qđ"))
 _NO_NUMBER = r"(?!\s*(?:số|ngày|này|trên|nói|đó|\d))"
 # "vừa có Quyết định kiện toàn …", "đã ban hành Quyết định về việc thành lập …"
 _HAS_ISSUED = re.compile(
@@ -50,6 +54,7 @@ _PASSIVE = re.compile(
 )
 # "Quyết định vừa được Bí thư Tỉnh ủy A thay mặt Ban Thường vụ ký ban hành"
 _JUST_ISSUED = re.compile(rf"(?P<type>{_TYPES})\s+(?:vừa|mới)\s+(?:được|do)\s+(?P<who>[^.;,]{{3,140}}?)\s+(?:ban\s+hành|ký|công\s+bố)\b")
+_JUST = re.compile(r"(?:vừa|mới)\s+(?:được|do)\s")
 # "theo quyết định của Thủ tướng … vừa ký", "quyết định Thủ tướng Nguyễn Văn A mới ký"
 _OF_SOMEONE = re.compile(rf"\b(?:[Tt]heo|[Bb]ằng|[Vv]ới|[Tt]ại)\s+(?:một\s+)?(?P<type>{_TYPES}){_NO_NUMBER}(?:\s+{_ACTS}[^.;,]{{0,120}}?)?\s+(?:(?:mới|vừa)\s+)?(?:của|do|mà|được)?\s*(?P<who>[^.;,\n]{{2,80}})")
 # "UBND tỉnh quyết định thành lập …", "vừa được UBND tỉnh quyết định thành lập"
@@ -59,6 +64,10 @@ _SPOKEN_OF = re.compile(
     rf"\b(?:(?:[Tt]heo|[Tt]ại|[Bb]ằng|[Tt]rong|[Ởở])\s+(?:nội\s+dung\s+)?(?:một\s+)?(?P<type>{_TYPES})(?:\s+(?:này|mới|trên|ấy|đó|nói\s+trên|vừa\s+(?:ban\s+hành|ký)))?(?=\s*[,.:;])"
     rf"|(?P<type2>{_TYPES})\s+(?:này\s+)?(?:cũng\s+)?(?:nêu(?:\s+rõ)?|cho\s+biết|quy\s+định(?:\s+rõ)?|có\s+hiệu\s+lực|ghi\s+rõ|nhấn\s+mạnh)\b)"
 )
+# The words with which a match of _HAS_ISSUED or _OWNED_ACT, of _OF_SOMEONE, of _SPOKEN_OF begins.
+_ISSUE_FIRSTS = frozenset(("vừa", "mới", "đã", "có", "ban", "ký", "ra", "công", "trao"))
+_BY_FIRSTS = frozenset(("theo", "bằng", "với", "tại"))
+_SPOKEN_FIRSTS = _TYPE_FIRSTS | {"theo", "tại", "bằng", "trong", "ở"}
 _SOFT = re.compile(r"\b(?:trước\s+đó|trước\s+đây|từng|năm\s+ngoái|sẽ|dự\s+kiến|đề\s+nghị|đề\s+xuất|xem\s+xét|trình|dự\s+thảo|thẩm\s+quyền|kiến\s+nghị|tham\s+mưu|có\s+quyền|chưa|nếu|khi|để)\b", re.I)
 _FRESH_DAYS, _STALE_DAYS = 60, 240
 
@@ -148,7 +157,7 @@ def find_spoken_of(text: str, candidates: Sequence[Candidate], starts: Sequence[
 
     For articles that name no act of that type at all and tell of a body; without one "theo quyết định" may be a court's or a referee's.
     """
-    for m in _SPOKEN_OF.finditer(text):
+    for m in matches_at(_SPOKEN_OF, text, tokens_of(text).begins(_SPOKEN_FIRSTS)):
         group = "type" if m["type"] else "type2"
         sentence = sentence_of(starts, m.start())
         if _SOFT.search(text[max(sentence, m.start() - 60) : m.start()]):
@@ -165,7 +174,7 @@ def find_dated_acts(
 ) -> list[Unnumbered]:
     """Unnumbered documents whose day the sentence tells before the act: "Ngày 15/3, Bộ A đã ra quyết định thành lập …"."""
     out = []
-    for m in _HAS_ISSUED.finditer(text):
+    for m in matches_at(_HAS_ISSUED, text, tokens_of(text).begins(_ISSUE_FIRSTS)):
         if not _SIGNING.search(m["verb"]) or any(a < m.end("type") and m.start("type") < b for a, b in taken):
             continue
         sentence = sentence_of(starts, m.start())
@@ -204,7 +213,7 @@ def _subject(
 
 def _by_verb_of_issue(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
     out = []
-    for m in _HAS_ISSUED.finditer(text):
+    for m in matches_at(_HAS_ISSUED, text, tokens_of(text).begins(_ISSUE_FIRSTS)):
         if _SOFT.search(text[max(sentence_of(starts, m.start()), m.start() - 60) : m.start()]):
             continue
         subject = _subject(text, m.start(), starts, candidates, home)
@@ -215,7 +224,7 @@ def _by_verb_of_issue(text: str, candidates: Sequence[Candidate], starts: Sequen
 
 def _owned_act(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
     out = []
-    for m in _OWNED_ACT.finditer(text):
+    for m in matches_at(_OWNED_ACT, text, tokens_of(text).begins(_ISSUE_FIRSTS)):
         who = next((c for c in candidates if m.start("who") <= c[0] < m.start("who") + 24 and c[1] <= m.end("who") + 1), None)
         if who and not _SOFT.search(text[max(sentence_of(starts, m.start()), m.start() - 60) : m.start()]):
             out.append(Unnumbered(m.start("type"), m.end("type"), _canonical_type(m["type"]), who[2], "announced-owned"))
@@ -224,7 +233,7 @@ def _owned_act(text: str, candidates: Sequence[Candidate], starts: Sequence[int]
 
 def _passive(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
     out = []
-    for m in [*_PASSIVE.finditer(text), *_JUST_ISSUED.finditer(text)]:
+    for m in [*_PASSIVE.finditer(text), *(_JUST_ISSUED.finditer(text) if _JUST.search(text) else ())]:
         named = [c for c in candidates if m.start("who") <= c[0] < m.end("who")]
         who = (named[-1] if re.search(r"thay\s+mặt", m["who"]) else named[0]) if named else None
         soft = _SOFT.search(text[max(sentence_of(starts, m.start()), m.start() - 40) : m.start()])
@@ -235,7 +244,7 @@ def _passive(text: str, candidates: Sequence[Candidate], starts: Sequence[int], 
 
 def _of_someone(text: str, candidates: Sequence[Candidate], starts: Sequence[int], home: str | None) -> list[Unnumbered]:
     out = []
-    for m in _OF_SOMEONE.finditer(text):
+    for m in matches_at(_OF_SOMEONE, text, tokens_of(text).begins(_BY_FIRSTS)):
         who = next((c for c in candidates if m.start("who") <= c[0] <= m.start("who") + 24), None)
         after = text[who[1] : who[1] + 60] if who else ""
         fresh = re.match(r"[^.;,\n]{0,40}\b(?:vừa|mới)\b", after) or re.search(r"\b(?:vừa|mới)\b", m[0])

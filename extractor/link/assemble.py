@@ -153,7 +153,7 @@ class _Assembler:
     ) -> tuple[list[Member], list[Holder]]:
         offices = find_offices(self.folded, self.found.titles, self.found.agencies)
         holders = find_holders(self.folded, offices, self.found.persons)
-        signs = read_signs(self.folded, holders, self.found.roles, self.found.bodies)
+        signs = read_signs(self.folded, holders, self.found.roles, self.found.bodies) if holders else []
         names = OfficeNames(self.text, self.found.agencies, self.resolutions, self.setting, self.home_issuer, unit)
         members = settle_members(
             find_seats(signs), identities, self.found.bodies, facts, self.found.roles, names, holders, predecessors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -33,10 +34,14 @@ class Body(msgspec.Struct):
     tail_last: bool = False
 
 
+@lru_cache(maxsize=1024)
 def topic_key(topic: str) -> str:
     """A topic for comparing: folded, without light words and punctuation."""
     words = _LIGHT.sub(" ", fold(spell_out(topic)))
-    return " ".join(re.sub(r"[^\w/]+", " ", words).split())
+    return " ".join(_NO_WORD.sub(" ", words).split())
+
+
+_NO_WORD = re.compile(r"[^\w/]+")
 
 
 def full_name(body: Body) -> str:

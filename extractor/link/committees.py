@@ -18,6 +18,8 @@ from extractor.link.offices import Office
 from extractor.link.seats import Seat
 from extractor.model.mention import AgencyMention, BodyMention, RoleMention
 
+_SENTENCE_STOP = re.compile(r"[.!?…](?=\s)|\n")
+
 
 class Member(msgspec.Struct):
     """A seat with its body and its holder's office named in full. `rejected` are bodies that were considered."""
@@ -239,6 +241,7 @@ class _BodyChooser:
         self.predecessors = predecessors
         self.last: tuple[Body, int] | None = None
         self.asides: set[tuple[int, int]] = set()
+        self.inner = {j for j, n in enumerate(mentions) if any(m.start < n.start and n.end <= m.end for m in mentions)}
 
     def choose(self, seat: Seat) -> list[tuple[Body, list[str]]]:
         """The bodies of a seat with the names of those that lost; empty where none fits."""
@@ -268,8 +271,7 @@ class _BodyChooser:
         beside: list[Body] = []
         after: list[Body] = []
         paragraph = self.text.rfind("\n", 0, seat.start) + 1
-        stop = re.compile(r"[.!?…](?=\s)|\n").search(self.text, seat.end)
-        inner = {j for j, n in enumerate(self.mentions) if any(m.start < n.start and n.end <= m.end for m in self.mentions)}
+        stop = _SENTENCE_STOP.search(self.text, seat.end)
         # "Giám đốc Sở A, Phó Trưởng ban Ban Chỉ đạo B, làm Trưởng ban": B is told in passing where another body is the news.
         aside = set() if not self.active else {
             (m.start, m.end) for i, m in enumerate(self.mentions)
@@ -277,7 +279,7 @@ class _BodyChooser:
         }  # fmt: skip
         for i, m in enumerate(self.mentions):
             body = self.identities.of[i]
-            if body is None or i in inner or (m.start, m.end) in aside or i in self.predecessors or id(body) in self.old or not _has_role(body, wanted):
+            if body is None or i in self.inner or (m.start, m.end) in aside or i in self.predecessors or id(body) in self.old or not _has_role(body, wanted):
                 continue
             if m.start < seat.role_start:
                 told = near_asides if (m.start, m.end) in self.asides else near

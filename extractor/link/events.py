@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
 from extractor.lexicon.events import event_cues, predecessor_cue
+from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.link.body_names import Body
 from extractor.link.identities import Identities
 from extractor.model.mention import AgencyMention, BodyMention
@@ -42,6 +45,15 @@ _COUNTS = (
     re.compile(rf" \(\s*{_N} (?P<what>thành viên|đồng chí|người|vị)\s*\)"),
     re.compile(rf" (?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
 )
+# "tăng lên 12", "tổng số thành viên là 12": the number stands behind. In the others those who are counted follow it.
+_TOTALS = _COUNTS[2:4]
+_COUNTED = re.compile(rf"{_N} (?:đồng chí|đ/c|vị|người|thành viên|cán bộ)")
+_NUMBER_FIRSTS = frozenset(("", *(words.split()[0] for words in _NUMBER_WORDS)))
+# The words with which the matches of the first two begin.
+_COUNT_FIRSTS = {
+    _COUNTS[0]: frozenset(("gồm", "bao", "có", "với", "lên", "đủ", "tất", "cả", "tổng", "là", "còn", "con", "đông", "quy")),
+    _COUNTS[1]: _NUMBER_FIRSTS,
+}
 _BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
 _NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
 # "bổ sung vào Tổ công tác ba thành viên": those that are new.
@@ -60,6 +72,7 @@ _STANDING = re.compile(
         ]
     )
 )
+_STANDING_FIRSTS = frozenset(("cơ", "đơn", "bộ", "nhiệm", "vai", "chức", "làm", "thường"))
 _STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
 _IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n]{0,60}?\s)?(?:với tư cách|với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$|\s*,\s*$|\s*\(\s*$|\s+[-–]\s*$")
 _OF_SEVERAL = re.compile(r" (?:giúp việc )?(?:của |cho )(?:cả )?(?:hai|ba|các|\d) (?P<kind>tổ|ban|hội đồng)(?!\w)")
@@ -147,14 +160,27 @@ def _outermost(mentions: Sequence[BodyMention]) -> list[int]:
     return out
 
 
+@lru_cache(maxsize=2)
+def _sentence_ends(folded: str) -> list[int]:
+    """Where the marks that end sentences end, each of one character."""
+    return [m.end() for m in _SENTENCE.finditer(folded)]
+
+
 def _clause_start(folded: str, at: int) -> int:
-    ends = [m.end() for m in _SENTENCE.finditer(folded, max(0, at - 400), at)]
-    return ends[-1] if ends else max(0, at - 400)
+    """Behind the last mark before `at`, at most 400 characters off; a full stop right before `at` ends nothing."""
+    ends, low = _sentence_ends(folded), max(0, at - 400)
+    i = bisect_right(ends, at) - 1
+    while i >= 0 and ends[i] > low:
+        if ends[i] < at or folded[at - 1] == "\n":
+            return ends[i]
+        i -= 1
+    return low
 
 
 def _clause_end(folded: str, at: int) -> int:
-    m = _SENTENCE.search(folded, at)
-    return m.start() if m else len(folded)
+    ends = _sentence_ends(folded)
+    i = bisect_right(ends, at)
+    return ends[i] - 1 if i < len(ends) else len(folded)
 
 
 class EventReader:
@@ -293,8 +319,7 @@ class EventReader:
                 if f.event == "mentioned" and first is not None and first.start > m.start() and fold(f.body.head).startswith(kind) and _PART.match(fold(first.name)):
                     f.event, f.cue, f.rule = "established", m.start(), "event:one-of-several"
         founded = next((f for f in facts.values() if f.event in ("established", "consolidated", "renamed")), None)
-        with_sub = _WITH_SUB.search(self.folded)
-        with_sub = with_sub if founded is not None else _SUB_FOUNDED.search(self.folded)
+        with_sub = (_WITH_SUB if founded is not None else _SUB_FOUNDED).search(self.folded) if "tiểu ban" in self.folded else None
         if with_sub is None:
             return
         for f in facts.values():
@@ -335,8 +360,12 @@ class EventReader:
     # -- totals
 
     def _counts(self, facts: dict[int, BodyFacts]) -> None:
+        counted = any(_COUNTED.match(self.folded, at) for at in tokens_of(self.text).begins(_NUMBER_FIRSTS))
         for pattern in _COUNTS:
-            for m in pattern.finditer(self.folded):
+            if not counted and pattern not in _TOTALS:
+                continue
+            firsts = _COUNT_FIRSTS.get(pattern)
+            for m in matches_at(pattern, self.folded, tokens_of(self.text).begins(firsts)) if firsts else pattern.finditer(self.folded):
                 if _NOT_COUNT.search(self.folded[max(0, m.start() - 18) : m.start()]) or _ADDED.search(self.folded, max(0, m.start() - 60), m.start()):
                     continue
                 n = _NUMBER_WORDS.get(m["n"]) or int(m["n"]) if m["n"] in _NUMBER_WORDS or m["n"].isdigit() else 0
@@ -369,7 +398,7 @@ class EventReader:
     # -- standing agency
 
     def _standing(self, facts: dict[int, BodyFacts], agencies: Sequence[AgencyMention]) -> None:
-        for m in _STANDING.finditer(self.folded):
+        for m in matches_at(_STANDING, self.folded, tokens_of(self.text).begins(_STANDING_FIRSTS)) if "thường trực" in self.folded else ():
             agency = self._standing_agency(m, agencies)
             body = self._served(m)
             if agency is None or body is None:

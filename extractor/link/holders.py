@@ -12,14 +12,16 @@ from extractor.link.offices import Office
 from extractor.model.mention import PersonMention
 from extractor.text.alternation import any_of
 
-_ADDRESSES = any_of(
-    ["ông", "bà", "đồng chí", "đ/c", "đ.c", "đc", "anh", "chị", "thầy", "cô", "nữ đồng chí", "nhà nghiên cứu", "nhà báo", "nhà văn", "nghệ nhân", "doanh nhân", "luật gia", "nhà sử học", "linh mục", "hòa thượng", "thượng tọa", "đại đức", "các đồng chí"]
+_ADDRESS_WORDS = (
+    "ông", "bà", "đồng chí", "đ/c", "đ.c", "đc", "anh", "chị", "thầy", "cô", "nữ đồng chí", "nhà nghiên cứu", "nhà báo", "nhà văn", "nghệ nhân", "doanh nhân", "luật gia", "nhà sử học", "linh mục", "hòa thượng", "thượng tọa", "đại đức", "các đồng chí",
 )
-_DEGREES = any_of(["tiến sĩ", "thạc sĩ", "bác sĩ", "kỹ sư", "phó giáo sư", "giáo sư", "luật sư", "cử nhân", "ckii", "cki"])
-_RANKS = any_of(
-    [f"{grade} {rank}" for grade in ("thiếu", "trung", "thượng", "đại") for rank in ("úy", "tá", "tướng")]
-    + ["chuẩn đô đốc", "phó đô đốc"]
-)
+_DEGREE_WORDS = ("tiến sĩ", "thạc sĩ", "bác sĩ", "kỹ sư", "phó giáo sư", "giáo sư", "luật sư", "cử nhân", "ckii", "cki")
+_RANK_WORDS = (
+    *(f"{grade} {rank}" for grade in ("thiếu", "trung", "thượng", "đại") for rank in ("úy", "tá", "tướng")),
+    "chuẩn đô đốc", "phó đô đốc",
+)  # fmt: skip
+_ADDRESSES, _DEGREES, _RANKS = any_of(_ADDRESS_WORDS), any_of(_DEGREE_WORDS), any_of(_RANK_WORDS)
+HONORIFIC_WORDS = (*_ADDRESS_WORDS, *_DEGREE_WORDS, *_RANK_WORDS)
 # What stands before a name and is no part of it: forms of address, ranks, degrees; between name and office a dash, too.
 SPOKEN_HONORIFIC = (
     rf"(?:(?:(?:các|hai|ba|\d) )?{_ADDRESSES}[:.]?|{_RANKS}|(?:pgs|gs|ts|ths|bs|bsckii|bscki|cn|ks|ls|tskh)[.,]?(?:ts|bs|ths)?\.?|{_DEGREES})"
@@ -130,7 +132,11 @@ class _Joiner:
 
     def _gap(self, start: int, end: int) -> str:
         """The text between two mentions without Party ranks, honours and portfolios."""
-        gap = PORTFOLIO.sub("", self.folded[start:end])
+        gap = self.folded[start:end]
+        if len(gap) < 3:
+            return gap  # a blank or a comma
+        if any(word in gap for word in PORTFOLIO_WORDS):
+            gap = PORTFOLIO.sub("", gap)
         plain = _RANK.sub("", gap)
         return plain if plain == gap else _SEPARATORS.sub(", ", plain)
 

@@ -309,15 +309,17 @@ class _Identifier:
         m = self.mentions[i]
         place = self.read.place(m)
         short = m.rule == "body:short" and " " not in m.head
+        head = fold(m.head)
 
         def fits(b: Body) -> bool:
             if place is not None and b.place is not None and b.place.name != place.name:
                 return False
             if short:
                 return b.kind == m.kind
-            if fold(m.head) in _SPECIAL_TEAMS:
-                return fold(b.head) == fold(m.head)
-            return fold(b.head).startswith(fold(m.head)) or (b.kind == m.kind == "to" and fold(m.head).startswith(fold(b.head)))
+            other = fold(b.head)
+            if head in _SPECIAL_TEAMS:
+                return other == head
+            return other.startswith(head) or (b.kind == m.kind == "to" and head.startswith(other))
 
         seen = [self.of[j] for j in range(i) if self.of[j] is not None and j not in self.predecessors]
         back = self._in_focus(i, [b for b in reversed(seen) if b is not None and fits(b)])

@@ -118,7 +118,8 @@ def _agencies_of(folded: str, title: TitleMention, limit: int, agencies: Sequenc
         return []
     a = agencies[first]
     gap = folded[title.end : a.start] if a.start >= title.end else ""
-    gap = _LIST_LINE.sub(": ", gap, count=1)
+    if "\n" in gap:
+        gap = _LIST_LINE.sub(": ", gap, count=1)
     aide = title.entry in _AIDES and _FIELD.fullmatch(gap)
     if not (aide or _ATTACH.fullmatch(gap) or _INVITED.fullmatch(gap)) or "\n" in gap.strip(" \n:"):
         return []

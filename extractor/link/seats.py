@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from extractor.lexicon.grammar import SIGNS, RolePattern, role_grammar
-from extractor.link.holders import PORTFOLIO, PORTFOLIO_WORDS, SPOKEN_HONORIFIC, Holder
+from extractor.lexicon.grammar import SIGNS, RolePattern, match_role
+from extractor.link.holders import HONORIFIC_WORDS, PORTFOLIO, PORTFOLIO_WORDS, SPOKEN_HONORIFIC, Holder
 from extractor.model.mention import BodyMention, RoleMention
 from extractor.text.alternation import any_of
 
@@ -38,9 +38,11 @@ _CONNECTIVES = {
 _WORD_SIGN = {w: sign for sign, words in _CONNECTIVES.items() for w in words.split("|")}
 _GAP = re.compile(
     rf"(?P<drop>{SPOKEN_HONORIFIC}(?!\w)[ ,]*)|(?P<word>{any_of(_WORD_SIGN)})(?!\w)"
-    r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+)|."
+    r"|(?P<end>[.!?…](?=\s|$|\n))|(?P<line>\n[ \t]*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?)|(?P<mark>[,;:()|/-])|(?P<other>[\w&%]+) ?"
 )
 _TITLE_HEADS_LIST = re.compile(r"(?:các|những)(?: vị| đồng chí)? (?:thứ trưởng|phó [^\W\d]+(?: [^\W\d]+)?|giám đốc|vụ trưởng|cục trưởng|lãnh đạo): ?$")
+# The words with which connectives and forms of address of several words begin.
+_OPENING = frozenset(words.split()[0] for words in (*_WORD_SIGN, *HONORIFIC_WORDS, "các", "hai", "ba"))
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _FORMER = re.compile(r",\s*nguyên [^,;.()\n]{2,90}(?=,)")
 # "Bộ trưởng Bộ Nội vụ, các thành viên Ban Chỉ đạo … chịu trách nhiệm thi hành": they carry it out, nobody is seated.
@@ -126,27 +128,65 @@ def _gap(folded: str, start: int, end: int) -> list[Sign]:
             signs.append(Sign("w" if filler <= _BRIDGE else "z", filler_at, filler_at))
         filler = 0
 
-    for m in _GAP.finditer(gap):
-        at = start + m.start()
-        if m.lastgroup == "drop" or (m.lastgroup is None):
-            continue
-        if m.lastgroup == "other":
-            if not filler:
-                filler_at = at
-            filler += m[0] not in _COUNT_WORDS and not m[0].isdecimal()
-            continue
-        flush()
-        if m.lastgroup == "word":
-            signs.append(Sign(SIGNS[_WORD_SIGN[m["word"]]], at, at + len(m[0])))
-        elif m.lastgroup == "line":
-            signs.append(Sign("n", at, at + len(m[0])))
-        elif m.lastgroup == "end":
-            signs.append(Sign(".", at, at + 1))
+    def fill(at: int) -> None:
+        nonlocal filler, filler_at
+        if not filler:
+            filler_at = at
+        filler += 1
+
+    # Most words are filler whatever stands beside them; the pattern reads the rest, from `read` on.
+    read = at = 0
+    for chunk in gap.split(" "):
+        stop = at + len(chunk)
+        if at >= read and (weight := _PLAIN[chunk]) is not None:
+            if weight:
+                fill(start + at)
         else:
-            mark = {"|": ",", "/": "w", ":": "c"}.get(m[0], m[0])
-            signs.append(Sign(mark, at, at + 1))
+            read = max(read, at)
+            while read < stop and (m := _GAP.search(gap, read)) and m.start() < stop:
+                read = m.end()
+                kind, here = m.lastgroup, start + m.start()
+                if kind == "other":
+                    if _is_filler(m["other"]):
+                        fill(here)
+                elif kind != "drop":
+                    flush()
+                    signs.append(_sign(m, here))
+        at = stop + 1
     flush()
     return signs
+
+
+def _sign(m: re.Match[str], at: int) -> Sign:
+    if m.lastgroup == "word":
+        return Sign(SIGNS[_WORD_SIGN[m["word"]]], at, at + len(m[0]))
+    if m.lastgroup == "line":
+        return Sign("n", at, at + len(m[0]))
+    if m.lastgroup == "end":
+        return Sign(".", at, at + 1)
+    return Sign({"|": ",", "/": "w", ":": "c"}.get(m[0], m[0]), at, at + 1)
+
+
+def _is_filler(word: str) -> bool:
+    return word not in _COUNT_WORDS and not word.isdecimal()
+
+
+class _Plain(dict[str, bool | None]):
+    """Whether a chunk between blanks is one word of filler (False: a word that does not count), None if the pattern must tell."""
+
+    def __missing__(self, chunk: str) -> bool | None:
+        m = _GAP.match(chunk)
+        plain = m is not None and m["other"] == chunk and chunk not in _OPENING and not (len(chunk) == 1 and chunk.isdecimal())
+        answer = _is_filler(chunk) if plain else None if chunk else False
+        if len(chunk) <= _LONGEST_CHUNK:
+            if len(self) >= _MOST_CHUNKS:
+                self.clear()
+            self[chunk] = answer
+        return answer
+
+
+_LONGEST_CHUNK, _MOST_CHUNKS = 24, 16_384
+_PLAIN = _Plain()
 
 
 def _blanks(m: re.Match[str]) -> str:
@@ -174,11 +214,12 @@ def find_seats(signs: Sequence[Sign]) -> list[Seat]:
     at = 0
     last: list[Holder] = []
     last_end = 0
+    past = SIGNS["past"] in string
     while at < len(string):
         if string[at] not in "HRBs;,vnma.":
             at += 1
             continue
-        match = None if _told_of_past(string, at) else _first_match(string, at)
+        match = None if past and _told_of_past(string, at) else match_role(string, at)
         if match is None:
             at += 1
             continue
@@ -197,14 +238,6 @@ def _told_of_past(string: str, at: int) -> bool:
     """"Trước đây Ban do ông A làm Trưởng ban": no seat of today."""
     clause = max(string.rfind(".", 0, at), string.rfind("n", 0, at))
     return SIGNS["past"] in string[clause + 1 : at]
-
-
-def _first_match(string: str, at: int) -> tuple[RolePattern, re.Match[str]] | None:
-    for pattern, regex in role_grammar():
-        m = regex.match(string, at)
-        if m:
-            return pattern, m
-    return None
 
 
 def _same_holders(string: str, last: list[Holder], last_end: int, at: int) -> list[Holder]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -170,6 +171,7 @@ def host_places(url: str | None) -> list[PlaceRef]:
     return []
 
 
+@lru_cache(maxsize=1024)  # a walk over all communes of the province, and hosts come in thousands of pages
 def _inner_host(label: str, province: str) -> PlaceRef | None:
     """The district or commune of `province` that a label names, if only one does."""
     stems = {label, *(label.removeprefix(p) for p in _HOST_PREFIXES if label.startswith(p))}

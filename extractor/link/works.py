@@ -12,6 +12,7 @@ from datetime import date
 
 import msgspec
 
+from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.link.announcements import find_dated_acts, find_spoken_of, find_unnumbered, weigh
 from extractor.link.identifiers import work_urn
 from extractor.link.work_functions import FOUNDED_BY, Reading, read_functions, sentence_of, sentence_starts
@@ -24,6 +25,9 @@ _ANAPHOR = re.compile(
     r"(?P<type>[QqNnCcTtKkVvLl](?<!\w.)(?:uyết\s+định|ghị\s+quyết|ghị\s+định|hỉ\s+thị|hông\s+tư|ông\s+văn|ế\s+hoạch|ăn\s+bản|uật))\s+(?:này|trên|nói\s+trên|nêu\s+trên|đó|mới|cũng|nêu\s+rõ|quy\s+định\s+rõ)\b"
 )
 _BY_DECISION = re.compile(r"\b(?:[Tt]heo|[Tt]ại)\s+(?P<type>[Qq]uyết\s+định|[Cc]hỉ\s+thị|[Kk]ế\s+hoạch)\s*(?=[,.:])")
+# The words with which a match of either begins.
+_ANAPHOR_FIRSTS = frozenset(("quyết", "nghị", "chỉ", "thông", "công", "kế", "văn", "luật"))
+_BY_FIRSTS = frozenset(("theo", "tại"))
 # "Quyết định này có hiệu lực kể từ ngày ký (27/5/2020)".
 _SIGNED_DAY = re.compile(
     r"(?P<type>[Qq]uyết định|[Nn]ghị quyết|[Cc]hỉ thị|[Kk]ế hoạch)(?: này| trên| nói trên| nêu trên)? (?:sẽ )?có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)"
@@ -380,8 +384,8 @@ def _anchors(text: str, works: Sequence[Work]) -> list[tuple[int, int, str]]:
     anchors = [(start, end, w.id) for w in works for start, end in w.mentions]
     named = sorted(anchors)
     kinds = {w.id: w.type for w in works}
-    for pattern in (_ANAPHOR, _BY_DECISION):
-        for m in pattern.finditer(text):
+    for pattern, firsts in ((_ANAPHOR, _ANAPHOR_FIRSTS), (_BY_DECISION, _BY_FIRSTS)):
+        for m in matches_at(pattern, text, tokens_of(text).begins(firsts)):
             if any(a <= m.start() < b for a, b, _ in named):
                 continue
             kind = " ".join(m["type"].lower().split())

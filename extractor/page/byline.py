@@ -43,6 +43,13 @@ _NOT_A_SOURCE = re.compile(r"(?:do|quyet dinh|ke hoach|quy dinh|du kien|ong|ba|t
 _DOMAIN = re.compile(r"^(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", re.I)
 
 
+_DEGREES = re.compile(r"^(?:(?:BS|ThS|TS|PGS|GS|CN|KS|DS|LG|LS|CNĐD|BSCKI{1,2})\s*\.\s*)+")
+_UNIT_BEHIND = re.compile(r"^((?:[^\W\d_]+\s){1,3}[^\W\d_]+)\s+[-–]\s+(?:Tổ|Phòng|Ban|Khoa|Trung tâm|TT|UB\w*|MTTQ|Văn phòng|VP|Sở|Đoàn|Hội|Chi cục|Cục|Công an|Trường|BCH|Đài|CTV|HĐND|Bộ|Huyện|Tỉnh|Đảng)\b.*$")
+_PAPER_BEHIND = re.compile(r"^((?:[^\W\d_]+ ){1,3}[^\W\d_]+) ?/ ?[A-ZĐ]{2,6}$")
+_BRACKET_BEHIND = re.compile(r"^([^()]{3,}?)\s*[(\[][^()\[\]]*[)\]]?$")
+_PICTURES_BEHIND = re.compile(r"\s*[;|(,–-]\s*(?:ảnh|hình|clip|video)(?: minh họa)?\s*:", re.I)
+
+
 def is_photo_credit(line: str) -> bool:
     """True for a line that credits a picture.
 
@@ -74,12 +81,16 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     if line.startswith("(") and line.endswith(")"):
         line = line[1:-1].strip()
     # A degree before the name and the author's unit behind it: "BS. Lê Văn An - Phòng Công tác xã hội".
-    line = re.sub(r"^(?:(?:BS|ThS|TS|PGS|GS|CN|KS|DS|LG|LS|CNĐD|BSCKI{1,2})\s*\.\s*)+", "", line)
-    line = re.sub(r"^((?:[^\W\d_]+\s){1,3}[^\W\d_]+)\s+[-–]\s+(?:Tổ|Phòng|Ban|Khoa|Trung tâm|TT|UB\w*|MTTQ|Văn phòng|VP|Sở|Đoàn|Hội|Chi cục|Cục|Công an|Trường|BCH|Đài|CTV|HĐND|Bộ|Huyện|Tỉnh|Đảng)\b.*$", r"\1", line)
-    line = re.sub(r"^((?:[^\W\d_]+ ){1,3}[^\W\d_]+) ?/ ?[A-ZĐ]{2,6}$", r"\1", line)  # "Dạ Khánh/HNM": the paper
+    line = _DEGREES.sub("", line, count=1)
+    if "-" in line or "–" in line:
+        line = _UNIT_BEHIND.sub(r"\1", line)
+    if "/" in line:
+        line = _PAPER_BEHIND.sub(r"\1", line)  # "Dạ Khánh/HNM": the paper
     # What stands in brackets after the name: the source, a date, the author's office.
-    line = re.sub(r"^([^()]{3,}?)\s*[(\[][^()\[\]]*[)\]]?$", r"\1", line).strip(" -–,")
-    line = re.split(r"\s*[;|(,–-]\s*(?:ảnh|hình|clip|video)(?: minh họa)?\s*:", line, maxsplit=1, flags=re.I)[0].strip(" -–,;|")
+    if "(" in line or "[" in line:
+        line = _BRACKET_BEHIND.sub(r"\1", line)
+    line = line.strip(" -–,")
+    line = _PICTURES_BEHIND.split(line, maxsplit=1)[0].strip(" -–,;|")
     return _as_name(line, certain=hinted or label is not None)
 
 

@@ -50,6 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 _DATES = _patterns()
+_HAS_YEAR = re.compile(r"19\d\d|20\d\d")
 
 
 def find_moment(line: str) -> tuple[str, int, int] | None:
@@ -67,6 +68,8 @@ def find_moment(line: str) -> tuple[str, int, int] | None:
     True
     """
     key = strip_marks(line)
+    if not _HAS_YEAR.search(key):
+        return None
     best: tuple[int, int, str] | None = None
     for pattern in _DATES:
         for m in pattern.finditer(key):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Any
 
 from extractor.lexicon.furniture import furniture
+from extractor.model.lazy import lazy
 from extractor.page.dateline import read_dateline
 from extractor.text.fold import strip_marks
 
@@ -36,30 +36,30 @@ class Line:
         self.cells: list[tuple[int, int]] = []
         self.headers: tuple[str, ...] = ()
 
-    @cached_property
+    @lazy
     def verdict(self) -> tuple[str, str] | None:
         found = furniture().verdict(self.text)
         if found and found[0] == "lead" and (self.text.rstrip().endswith((";", ",", ":")) or LIST_ITEM.match(self.text)):
             return None  # a member of a list: "- UBND tỉnh Quảng Nam;"
         return found
 
-    @cached_property
+    @lazy
     def effect(self) -> str | None:
         return self.verdict[0] if self.verdict else None
 
-    @cached_property
+    @lazy
     def dateline(self) -> tuple[str, str] | None:
         return read_dateline(self.text)
 
-    @cached_property
+    @lazy
     def words(self) -> int:
         return len(self.text.split())
 
-    @cached_property
+    @lazy
     def ends_sentence(self) -> bool:
         return self.text.rstrip().endswith(_TERMINAL)
 
-    @cached_property
+    @lazy
     def prose(self) -> bool:
         """A sentence or more, not a label or a headline."""
         if self.words < 10 or self.linked > 0.6 or self.outside or self.row or self.effect:
@@ -67,6 +67,6 @@ class Line:
         # 30 words: no headline of the seeds and of 40 more Vietnamese pages passed 26.
         return self.ends_sentence or self.words >= 30 or bool(SENTENCE_BREAK.search(self.text))
 
-    @cached_property
+    @lazy
     def data_sheet(self) -> bool:
         return bool(_DATA_SHEET.match(strip_marks(self.text[:40])))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cached_property
 
 from extractor.lexicon.furniture import furniture
+from extractor.model.lazy import lazy
 
 _BLOCK_TAGS_NAMES = (
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure "
@@ -75,7 +75,7 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z_:][-a-zA-Z0-9_:.]*)\s*(?:=\s*(?:"([^"]*)"|'
 class Element:
     """An element that holds blocks ``[first, last)`` of the page."""
 
-    __slots__ = ("attrs", "first", "kids", "last", "parent", "start", "tag")
+    __slots__ = ("_names", "attrs", "first", "kids", "last", "parent", "start", "tag")
 
     def __init__(self, tag: str, attrs: str, parent: Element | None, first: int, start: int):
         self.tag = tag
@@ -85,11 +85,14 @@ class Element:
         self.last = first
         self.start = start
         self.kids: list[Element] = []
+        self._names: str | None = None if attrs else ""
 
     @property
     def names(self) -> str:
         """Class, id, role and itemprop in one string."""
-        return " ".join(a or b or c for a, b, c in _NAMES.findall(self.attrs)) if self.attrs else ""
+        if self._names is None:
+            self._names = " ".join([a or b or c for a, b, c in _NAMES.findall(self.attrs)])
+        return self._names
 
     @property
     def hidden(self) -> bool:
@@ -112,17 +115,23 @@ class TextBlock:
         self.heading = 0
         self.bold = False
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """The words as a reader sees them, single blanks between."""
-        raw = "".join([self._markup[a:b] if b > a else " " for a, b, _ in self.runs])
+        markup, runs = self._markup, self.runs
+        if len(runs) == 1:
+            raw = markup[runs[0][0] : runs[0][1]]
+        else:
+            raw = "".join([markup[a:b] if b > a else " " for a, b, _ in runs])
         if "&" in raw:
             raw = html.unescape(raw)
         return " ".join(raw.split())
 
-    @cached_property
+    @lazy
     def linked(self) -> float:
         """Share of the characters that are link text."""
+        if not any(in_link for _, _, in_link in self.runs):
+            return 0.0
         total = link = 0
         for a, b, in_link in self.runs:
             n = len(self._markup[a:b].split())

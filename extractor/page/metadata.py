@@ -125,13 +125,16 @@ def _name(value: Any) -> str | None:
     return " ".join(html.unescape(value).split()) if isinstance(value, str) and value.strip() else None
 
 
+_WORD = re.compile(r"\w+")
+
+
 def title_key(text: str) -> str:
     """A comparison key for headlines: folded, letters and digits only.
 
     >>> title_key("Lập  Ban Chỉ đạo: “389”") == title_key("LẬP BAN CHỈ ĐẠO 389")
     True
     """
-    return " ".join(re.findall(r"\w+", strip_marks(text)))
+    return " ".join(_WORD.findall(strip_marks(text)))
 
 
 def title_parts(title: str) -> list[str]:

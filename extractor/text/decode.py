@@ -82,11 +82,14 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return "utf-16-be" if even * 5 > len(head) and odd * 20 < len(head) else None
 
 
+_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
+
+
 def _is_binary(data: bytes) -> bool:
     head = data[:8000]
     if not head:
         return False
-    controls = sum(head.count(b) for b in (*range(9), *range(14, 27), *range(28, 32)))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return (b"\0" in head and head.count(0) * 100 > len(head)) or controls * 10 > len(head)
 
 

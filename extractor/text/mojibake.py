@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from extractor.model.edits import Edit
 from extractor.text.alphabet import LETTERS, is_syllable
@@ -75,8 +75,12 @@ class Halves:
     def __init__(self, text: str):
         self.candidates: dict[str, str] = {}
         self._sign_of: dict[str, str] = {}
-        # A text that already uses these signs keeps them: nothing is half restored then.
-        self.usable = not re.search("[\ue000-\ue0ff]", text)
+        self._text = text
+
+    @cached_property
+    def usable(self) -> bool:
+        """False for a text that already uses these signs and keeps them: nothing is half restored then."""
+        return not re.search("[\ue000-\ue0ff]", self._text)
 
     def sign(self, candidates: str) -> str:
         """The sign for a letter that is one of `candidates`."""
