@@ -6,7 +6,6 @@ when a repair has a choice to make, so that a clean page never pays for them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from math import log
 
@@ -18,9 +17,6 @@ Seen = tuple[int, int, int]
 _NEVER: Seen = (0, 0, 0)
 # The share of syllables at the edge of a clause, and how many observations it is worth for a rare syllable.
 EDGE, PRIOR = 0.08, 50
-# What was never seen to follow a syllable is weighed by how often it stands anywhere and, to this share, by how many it
-# follows (Kneser and Ney): chí is frequent, but hardly behind anything but Hồ. 0.3 to 1.0 made no difference above 0.1 points.
-SPREAD = 0.5
 
 
 class SyllableLexicon:
@@ -47,8 +43,6 @@ class SyllableLexicon:
         self._total = 0
         self._raw: Mapping[str, str] | None = None
         self._rows: dict[str, Row] = {}
-        self._spread: Counter[str] = Counter()
-        self._kinds = 0
 
     @property
     def counts(self) -> Mapping[str, Seen]:
@@ -101,25 +95,10 @@ class SyllableLexicon:
             row = self._rows[syllable] = (counts, sum(counts.values()))
         return row
 
-    def spread(self, syllable: str) -> float:
-        """The share of `syllable` among all that was seen to follow another syllable, each neighbour counted once."""
-        if not self._spread:
-            if self._raw is None:
-                self._raw = self._load_bigrams()
-            for followers in self._raw.values():
-                self._spread.update(item.rpartition(":")[0] for item in followers.split())
-            self._kinds = self._spread.total()
-        return (self._spread[syllable] + 0.3) / (self._kinds + 5000)
-
-    def behind_any(self, syllable: str) -> float:
-        """The probability of `syllable` behind another one that says nothing of it."""
-        alone = (self.count(syllable) + 0.1) / (self._total + 1.0)
-        return SPREAD * self.spread(syllable) + (1 - SPREAD) * alone
-
     def log_next(self, first: str, second: str) -> float:
         """Natural logarithm of the probability that `second` follows `first` (Witten-Bell smoothed)."""
         counts, total = self.row(first)
-        alone = self.behind_any(second)
+        alone = (self.count(second) + 0.1) / (self._total + 1.0)
         if not total:
             return log(alone)
         kinds = len(counts)
