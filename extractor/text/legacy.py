@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from itertools import groupby
-from math import log
+from math import inf, log
 
 import msgspec
 
@@ -57,8 +57,9 @@ _MISFIT = "[ae][ùõâêáàãéèúôòì]|o[ùõâ]|y[ùõòì]|u[ùõò]|[^\\
 WHOLE_PAGE = 5
 # Vietnamese letters that no byte of cp1252 gives: a word that holds one is in Unicode.
 _UNICODE = re.compile("[" + "".join(c for c in LETTERS if c > "\xff") + "]")
-# Signs that mean themselves: © 2005, Windows®, 5÷10 %, 1½.
-_ITSELF = re.compile(r"[©®]\W*\d.*|\W*[A-Za-z]{2,}[®©]\W*|\W*\d[\d.,]*[÷×½¼¾][\W\d]*")
+# Signs that mean themselves: © 2005, 5÷10 %, 1½, 29°C, and, unless they make a syllable (ngh® is nghệ in VISCII), Windows®.
+_ITSELF = re.compile(r"[©®]\W*\d.*|\W*\d[\d.,]*(?:[÷×½¼¾][\W\d]*|°[CF]?\W*)")
+_TRADE_MARK = re.compile(r"\W*[A-Za-z]{2,}[®©]\W*")
 _CONTROL = re.compile("[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _CHUNK = re.compile(r"<[a-zA-Z/!][^<>]*>|[^ \t\r\n<,;:]+[,;:]*|[,;:]+|<|\n")
@@ -244,7 +245,9 @@ class Legacy:
         words, lone = self._found(chunks, path)
         if len(words) < WHOLE_PAGE:
             return words
-        if bytes_only or sum(_UNICODE.search(chunk) is not None for chunk in written) * FEW_UNICODE < len(words):
+        states = {state for chunk, state in zip(written, path, strict=True) if not _is_plain(chunk)}
+        in_unicode = 0 if bytes_only else sum(_UNICODE.search(chunk) is not None for chunk in written)
+        if len(states) > 1 and in_unicode * FEW_UNICODE < len(words):
             costs = self._costs(written, path, bytes_only)
             words, lone = self._found(chunks, self._walk(written, costs))
         return sorted(words + lone, key=lambda word: word[0])
@@ -292,37 +295,47 @@ class Legacy:
             return False
         if _as_bytes(page.convert_word(chunk)) == _as_bytes(chunk):
             return False
+        word = _NO_LETTER.sub("", page.convert(chunk)).lower()
         if any(c.isalnum() and c < "\x80" for c in chunk):
-            return True
+            return is_syllable(word) or not _TRADE_MARK.fullmatch(chunk)
         if page.convert(chunk) in _BULLETS:
             return False
-        word = _NO_LETTER.sub("", page.convert(chunk)).lower()
         return self.lexicon.count(word) >= (1 if len(word) > 1 else 50)
 
     def _walk(self, chunks: list[str], costs: Costs) -> list[int]:
         """The likeliest code page of each chunk: 0 Unicode, n the n-th page (Viterbi)."""
-        states = range(len(self.pages) + 1)
         entry = [0.0] + [RARE if page.rare else 0.0 for page in self.pages]
+        states = list(range(len(entry)))
         if costs.entry:
-            entry = [a + b for a, b in zip(entry, costs.entry, strict=True)]
-        best = [entry[0]] + [costs.at_line_end + extra for extra in entry[1:]]
-        back: list[list[int]] = []
+            states = [i for i in states if costs.entry[i] > NEVER]
+            entry = [entry[i] + costs.entry[i] for i in states]
+        best = [(costs.at_line_end if i else 0.0) + extra for i, extra in zip(states, entry, strict=True)]
+        places = range(len(states))
+        back: list[list[int] | None] = []
+        settled = -inf  # a change was weighed at this cost since a score was added: a dearer one brings nothing
         for chunk in chunks:
             if chunk == "\n":
                 cost, score = costs.at_line_end, None
             else:
                 cost, score = costs.within, self._score(chunk)
-            top = max(states, key=best.__getitem__)
-            came = [s if best[s] >= best[top] + cost + entry[s] else top for s in states]
-            best = [max(best[s], best[top] + cost + entry[s]) for s in states]
+            if score is None and cost <= settled:
+                back.append(None)
+                continue
+            top = max(best)
+            first = best.index(top)
+            top += cost
+            back.append([s if best[s] >= top + entry[s] else first for s in places])
+            best = [max(best[s], top + entry[s]) for s in places]
+            settled = max(settled, cost)
             if score:
-                best = [b + s for b, s in zip(best, score, strict=True)]
-            back.append(came)
-        state = max(states, key=best.__getitem__)
+                best = [value + score[state] for value, state in zip(best, states, strict=True)]
+                settled = -inf
+        at = best.index(max(best))
         path = []
         for came in reversed(back):
-            path.append(state)
-            state = came[state]
+            path.append(states[at])
+            if came is not None:
+                at = came[at]
         return path[::-1]
 
     def _score(self, chunk: str) -> list[float] | None:
