@@ -54,7 +54,8 @@ def code_pages() -> tuple[CodePage, ...]:
     for name in CODE_PAGES:
         table = read_toml(f"encodings/{name}.toml")
         try:
-            pages.append(CodePage(table["id"], table["letters"], table["toned_capitals"], table.get("rare", False)))
+            options = table.get("rare", False), table.get("capital_phrases", ())
+            pages.append(CodePage(table["id"], table["letters"], table["toned_capitals"], *options))
         except KeyError as error:
             raise GazetteerError(f"encodings/{name}.toml: no {error}") from error
     return tuple(pages)

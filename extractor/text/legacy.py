@@ -20,6 +20,7 @@ import msgspec
 from extractor.model.edits import Edit
 from extractor.text.alphabet import LETTERS, WORD, is_syllable
 from extractor.text.capital_fonts import raise_capitals
+from extractor.text.letter_case import starts_sentence
 from extractor.text.mojibake import byte_of
 from extractor.text.syllable_model import SyllableLexicon
 
@@ -101,8 +102,8 @@ def _rate(changes: int, chances: int, usual: float) -> float:
 class CodePage:
     """A code page: `letters` gives for each Vietnamese letter the byte sequences that stand for it.
 
-    `toned_capitals` is False where a capital with a tone is a small code in a capital font; `rare` makes the page less
-    likely before anything is read.
+    `toned_capitals` is False where a capital with a tone is a small code in a capital font; `capital_phrases` are then
+    those whose first letter must have been one. `rare` makes the page less likely before anything is read.
 
     >>> page = CodePage("vni", {"ệ": ["65 E4"], "Đ": ["D1"]})
     >>> page.convert("Ñaëng Vieät")
@@ -110,11 +111,17 @@ class CodePage:
     """
 
     def __init__(
-        self, name: str, letters: Mapping[str, Sequence[str]], toned_capitals: bool = True, rare: bool = False
+        self,
+        name: str,
+        letters: Mapping[str, Sequence[str]],
+        toned_capitals: bool = True,
+        rare: bool = False,
+        capital_phrases: Sequence[str] = (),
     ):
         self.name = name
         self.rare = rare
         self.toned_capitals = toned_capitals
+        self.capital_phrases = tuple(phrase.lower().split() for phrase in capital_phrases)
         self._letters = letters
 
     @cached_property
@@ -129,6 +136,10 @@ class CodePage:
             if len(code) == 2 and code[1] > "\xbf":
                 table.setdefault(code[0] + code[1].swapcase(), letter)
         return table
+
+    def lacks(self, letter: str) -> bool:
+        """True if the page has no code for `letter`."""
+        return letter not in self._letters
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -379,33 +390,59 @@ class Legacy:
 
 
 def _word_edits(text: str, start: int, end: int, page: CodePage) -> list[Edit]:
-    capital = not page.toned_capitals and _in_capitals(text, start, end)
+    capital = not page.toned_capitals and _in_capitals(text, start, end, page)
     edits = []
     inside = page.word(text[start:end])
     start, end = start + inside[0], start + inside[1]
     for m in page.pattern.finditer(_as_bytes(text[start:end])):
         letter = page.table[m[0]]
         a, b = start + m.start(), start + m.end()
-        edits.append(Edit(f"{KIND}:{page.name}", a, b, text[a:b], letter.upper() if capital else letter))
+        if capital or (page.lacks(letter.upper()) and _opens(text, a, page)):
+            letter = letter.upper()
+        edits.append(Edit(f"{KIND}:{page.name}", a, b, text[a:b], letter))
     return edits
 
 
+def _opens(text: str, at: int, page: CodePage) -> bool:
+    """True if the word at `at` begins a sentence or a phrase with a capital: its page has no code for that."""
+    if at and not _OPENING.match(text, at - 1):
+        return False
+    following = page.convert(text[at : at + 40]).lower().split()
+    if any(following[: len(phrase)] == phrase for phrase in page.capital_phrases):
+        return True
+    line_start = text.rfind("\n", 0, at) + 1
+    if text[line_start:at].strip(_INDENT):
+        return starts_sentence(text, at)
+    # A line may go on with a small letter, unless the one before it is closed.
+    above = text[:line_start].rstrip(_INDENT)
+    return not above.strip() or above.rstrip()[-1] in ".:;!?" or "\n" in above[len(above.rstrip()) : -1]
+
+
+_INDENT = " \t\r“\"'(\u00a0"
+_OPENING = re.compile(r"[\s“\"'(]")
+
+
+# Quotation marks and brackets, as latin-1 reads the bytes of cp1252.
+_BEFORE_WORD = "\"'([{\x91\x93"
 _CAPITALS = re.compile(r"[A-Z\u00a1-\u00a7]")
 _SMALL = re.compile(r"[a-z]")
 # A neighbour that shows its case: it has a letter of ASCII, and is no symbol of a document (12/QĐ-UBND).
 _PLAIN_WORD = re.compile(r"(?<!\S)(?![^\s<>]*[\d/])[^\s<>]*[A-Za-z][^\s<>]*")
 
 
-def _in_capitals(text: str, start: int, end: int) -> bool:
+def _in_capitals(text: str, start: int, end: int, page: CodePage) -> bool:
     """True if the word at ``[start, end)`` is set in capitals: by its own plain letters, else by its neighbours."""
     word = _as_bytes(text[start:end])
+    word = word[word.rfind(".", 0, -1) + 1 :]  # T.Hµ: initials say nothing of what follows
     if _SMALL.search(word):
         return False
-    if len(_CAPITALS.findall(word)) > 1:
+    if len(_CAPITALS.findall(word)) > 1 or _CAPITALS.search(word.lstrip(_BEFORE_WORD)[1:]):
         return True
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     before = _PLAIN_WORD.findall(text[max(line_start, start - 40) : start])[-1:]
     after = _PLAIN_WORD.findall(text[end : min(line_end if line_end >= 0 else len(text), end + 40)])[:1]
-    near = [not _SMALL.search(_as_bytes(w)) and len(_CAPITALS.findall(_as_bytes(w))) > 1 for w in (*after, *before)]
+    # An abbreviation (Bé GTVT) is no neighbour in capitals.
+    beside = [w for w in (*after, *before) if is_syllable(_NO_LETTER.sub("", page.convert(w)).lower())]
+    near = [not _SMALL.search(_as_bytes(w)) and len(_CAPITALS.findall(_as_bytes(w))) > 1 for w in beside]
     # With a capital of its own (Uû BAN) the next word decides, without one (ë) all neighbours must agree.
     return bool(near) and (near[0] if _CAPITALS.search(word) else all(near))
