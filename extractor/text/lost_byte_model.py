@@ -133,13 +133,8 @@ class Decoder:
         edge of a clause, "" for a neighbour that tells nothing. `link` says what the second shows: where it stands
         undamaged, one of the times that the page has it is no evidence.
         """
-        value = self._log_words(first, second, link) if first and second else self._log_edge(first, second)
-        if not second:
-            return value
-        if self.persons is not None and link.slot is not None:
-            named = self.persons.chance(link.slot, first, second)
-            value = log((1 - link.slot.weight) * exp(value) + link.slot.weight * named)
-        return self._log_capital(second, value) if link.shown and not link.stands else value
+        value = self._log_words(first, second, link) if first and second else self._log_edge(first, second, link)
+        return self._log_capital(second, value) if second and link.shown and not link.stands else value
 
     def _log_words(self, first: str, second: str, link: Link) -> float:
         if second in self._strange:
@@ -149,11 +144,18 @@ class Decoder:
         known = self._name_next.get(a)
         if known and b in known:
             chance += 0.05 / len(known)
+        chance = self._named(first, second, chance, link)
         seen = self._page.get(first, 0)
         pair = self._page_next.get((first, second), 0)
         times = self._page.get(second, 0) - link.stands
         chance = chance * (1 - PAGE_WORD) + PAGE_WORD * max(0, times) / (self._page_size + PAGE_PRIOR)
         return log(chance + PAGE_PAIR * pair / (seen + 2) if pair else chance)
+
+    def _named(self, first: str | None, second: str, chance: float, link: Link) -> float:
+        """`chance` mixed with that of a name, as far as `second` stands in one."""
+        if self.persons is None or link.slot is None:
+            return chance
+        return (1 - link.slot.weight) * chance + link.slot.weight * self.persons.chance(link.slot, first, second)
 
     def _log_capital(self, word: str, value: float) -> float:
         """`value` for a word that shows a capital, with a share for those that the page shows with one."""
@@ -162,13 +164,14 @@ class Decoder:
             return value
         return log((1 - PAGE_CAPITAL) * exp(value) + PAGE_CAPITAL * times / (self._capitals_size + CAPITAL_PRIOR))
 
-    def _log_edge(self, first: str | None, second: str | None) -> float:
+    def _log_edge(self, first: str | None, second: str | None, link: Link) -> float:
         if not second:
             return self.lexicon.log_last(self._twins.get(first or "", first or "")) if second is None else 0.0
         if second in self._strange:
             return log(STRANGE)
         word = self._twins.get(second, second)
-        return self.lexicon.log_first(word) if first is None else self.lexicon.log_alone(word)
+        value = self.lexicon.log_first(word) if first is None else self.lexicon.log_alone(word)
+        return log(self._named(first, second, exp(value), link)) if link.slot else value
 
 
 _DAMAGE = ("?", "\ufffd")

@@ -80,6 +80,10 @@ class NameModel:
         """The lists."""
         return self._load()
 
+    def _is_part(self, syllable: str) -> bool:
+        persons = self.persons
+        return syllable in persons.surnames or syllable in persons.middles or syllable in persons.given
+
     def _excess(self, first: str) -> Iterable[tuple[str, float]]:
         """What follows `first` more often than it stands anywhere, and how much more."""
         followers, total = self._lexicon.row(first)
@@ -120,11 +124,13 @@ class NameModel:
         goes_on = right is not None and _shows_capital(right)
         run: list[str] = []
         for word in reversed(left):
-            if not _shows_capital(word) or word.lower() in self.persons.cues:
+            if not _shows_capital(word) or (word.lower() in self.persons.cues and not self._is_part(word.lower())):
                 break
             run.insert(0, word.lower())
         before = left[-len(run) - 1].lower() if len(left) > len(run) else ""
         cue = before in self.persons.cues
+        if run and run[0] in self.persons.cues and run[0] not in self.persons.surnames:
+            run, cue = run[1:], True  # Anh Nguyễn Văn …: a given name, but not here
         if run:
             sure = NAMED if cue or not _MIDDLES.isdisjoint(run) else self.persons.surnames.get(run[0], 0.0)
             if len(run) == 1 and not goes_on and sure < NAMED:
@@ -132,9 +138,8 @@ class NameModel:
             return Slot("middle" if goes_on and run[-1] not in _MIDDLES else "given", sure) if sure else None
         if cue:
             return Slot("surname" if goes_on else "given", NAMED)
-        if goes_on and right and right.lower() in self.persons.middles:
-            return Slot("surname", NAMED if right.lower() in _MIDDLES else MAYBE)
-        return None
+        # Văn begins offices, too.
+        return Slot("surname", MAYBE) if right == "Thị" else None
 
     def chance(self, slot: Slot, before: str | None, syllable: str) -> float:
         """The probability of `syllable` at `slot` behind `before`, given that a name stands there."""
