@@ -121,6 +121,13 @@ def test_a_file_in_two_code_pages_as_bytes_and_as_text(kind):
         assert len(wrong) <= 0.002 * len(clean.split()), wrong
 
 
+def test_the_case_of_a_word_as_the_page_has_it_before_the_next_one():
+    habit = "Tình trạng: Đang cập nhật. Số công báo: Đang cập nhật. "
+    assert default_repairer()(habit + "Ngày hiệu lực: ??ang cập nhật").text.endswith("Đang cập nhật")
+    mixed = "Tình trạng: Đang cập nhật. Số công báo: đang cập nhật. "
+    assert default_repairer()(mixed + "Ngày hiệu lực: ??ang cập nhật").text.endswith("đang cập nhật")
+
+
 def test_names_of_persons():
     model = default_persons()
     places = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -86,6 +86,7 @@ class PageCase:
 
     def __init__(self, text: str = "") -> None:
         self._votes: Counter[tuple[str, str]] = Counter()
+        self._before: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
         # A page that shows Đ time and again and never đ has lost every đ and no Đ.
         self.shows_only_capital = text.count("Đ") >= ENOUGH and "đ" not in text
 
@@ -94,12 +95,24 @@ class PageCase:
         if len(word) == 1 or not word.isupper():
             self._votes[before.lower(), word.lower()] += 1 if word[0].isupper() else -1
 
+    def add_within(self, word: str, after: str) -> None:
+        """`word` stands within a sentence right before `after`."""
+        if len(word) == 1 or not word.isupper():
+            self._before[word.lower(), after.lower()].append(word[0].isupper())
+
+    def case_before(self, syllable: str, after: str | None) -> bool | None:
+        """True if `syllable` has a capital before `after` within sentences, False if it has none; None if the page does not tell."""
+        seen = self._before.get((syllable, after.lower()), []) if after else []
+        return seen[0] if len(seen) >= TWICE and len(set(seen)) == 1 else None
+
     def case(self, before: str | None, syllable: str) -> bool | None:
         """True if `syllable` has a capital after `before`, False if it has none, None if the page does not tell."""
         votes = self._votes[before.lower(), syllable] if before else 0
         return None if votes == 0 else votes > 0
 
 
+# What a page does as often and never otherwise is its habit.
+TWICE = 2
 # So many capitals of a letter and no small one are no accident.
 ENOUGH = 3
 
@@ -181,6 +194,9 @@ def _capital(text: str, start: int, end: int, word: tuple[str, Capitals, PageCas
     left, right = words_before(text, start), words_after(text, end)
     before, after = left[-1] if left else None, right[0] if right else None
     said = page.case(before, syllable) if page else None
+    if said is not None:
+        return said
+    said = page.case_before(syllable, after) if page else None
     if said is not None:
         return said
     named = after is not None and after[0].isupper() and not (len(after) > 1 and after.isupper())

@@ -94,7 +94,7 @@ class Decoder:
         """Learn from the words of `text` that are whole: a page repeats itself."""
         self._page, self._page_next, self.page_case = Counter(), Counter(), PageCase(text)
         self._page_capitals = Counter()
-        before, stop = "", 0
+        before, begin, stop = "", 0, 0
         for m in WORD_RUN.finditer(text):
             if text[m.start() - 1 : m.start()] in _DAMAGE or text[m.end() : m.end() + 1] in _DAMAGE:
                 before = ""
@@ -106,9 +106,11 @@ class Decoder:
             if before and text[stop : m.start()] in (" ", "\n", "  "):
                 self._page_next[before, word] += 1
                 self.page_case.add(before, m[0])
+                if not text[begin].isascii() and not starts_sentence(text, begin):
+                    self.page_case.add_within(text[begin:stop], m[0])
             if NUMBERED.match(text, m.end()) and not starts_sentence(text, m.start()):
                 self.page_case.add("#", m[0])
-            before, stop = word, m.end()
+            before, begin, stop = word, m.start(), m.end()
         self._page_size = sum(self._page.values()) or 1
         self._capitals_size = sum(self._page_capitals.values())
         with_i, with_y = (sum(self._page.get(w, 0) for w in words) for words in (_Y_TWINS, _Y_TWINS.values()))
