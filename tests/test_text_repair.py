@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from extractor.evaluate.garble import encode_legacy, kinds
 from extractor.lexicon.load import read_toml
-from extractor.lexicon.syllables import code_pages, decode_page, default_lexicon, default_repairer
+from extractor.lexicon.syllables import code_pages, decode_page, default_lexicon, default_persons, default_repairer
 from extractor.model.edits import Edit, Edits
 from extractor.text.alphabet import LETTERS, is_syllable
 from extractor.text.capital_fonts import raise_capitals
@@ -105,6 +105,44 @@ def test_capital_font_letters_of_tcvn3():
     decoded = decode_page(encode_legacy(html, "tcvn3"))
     assert decoded.encoding == "tcvn3"
     assert ">ỦY BAN NHÂN DÂN</font> quyết định của hội đồng" in decoded.text
+
+
+@pytest.mark.parametrize("kind", [k for k in kinds() if "VNI" in k])
+def test_a_file_in_two_code_pages_as_bytes_and_as_text(kind):
+    form = ["Số: 12/QĐ-UBND", "Nơi nhận:", "Có", "STT\tHọ và tên\tĐơn vị", "Đã ký", "vanthu@quangnam.gov.vn", "Ghi chú"]
+    lines = CLEAN["clean_official"].split("\n")
+    clean = "\r\n".join(line for pair in zip(lines, form * len(lines), strict=False) for line in pair)
+    clean = "".join(c if c in LETTERS or c.encode("cp1252", "ignore") else " " for c in clean)
+    garbled = kinds()[kind](clean, random.Random(3))
+    as_bytes = b"".join(c.encode("cp1252") if ord(c) > 255 else bytes([ord(c)]) for c in garbled)
+    for text in (garbled, decode_page(as_bytes).text):
+        got = default_repairer()(text).text
+        wrong = [(a, b) for a, b in zip(clean.split(), got.split(), strict=True) if a.lower() != b.lower()]
+        assert len(wrong) <= 0.002 * len(clean.split()), wrong
+
+
+def test_the_case_of_a_word_as_the_page_has_it_before_the_next_one():
+    habit = "Tình trạng: Đang cập nhật. Số công báo: Đang cập nhật. "
+    assert default_repairer()(habit + "Ngày hiệu lực: ??ang cập nhật").text.endswith("Đang cập nhật")
+    mixed = "Tình trạng: Đang cập nhật. Số công báo: đang cập nhật. "
+    assert default_repairer()(mixed + "Ngày hiệu lực: ??ang cập nhật").text.endswith("đang cập nhật")
+
+
+def test_names_of_persons():
+    model = default_persons()
+    places = {
+        ("ông", "Nguyễn"): ("Tuấn", "middle"),
+        ("bà", "Trần", "Thị"): (None, "given"),
+        ("đồng", "chí"): ("Văn", "surname"),
+        ("ông",): (None, "given"),
+    }
+    for left, (right, part) in places.items():
+        slot = model.slot(list(left), right)
+        assert slot is not None and slot.part == part, left
+    for left, right in ((("tại", "Sở"), "Nội"), (("và",), None), ((), "Tài")):
+        assert model.slot(list(left), right) is None
+    given = model.slot(["ông", "Tạ", "Duy"], None)
+    assert model.chance(given, "duy", "lân") > 10 * model.chance(given, "duy", "lên")
 
 
 @settings(max_examples=150, deadline=None)

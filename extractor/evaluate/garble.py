@@ -47,7 +47,9 @@ def kinds() -> dict[str, Garbler]:
     }
     for page in code_pages():
         table[f"legacy {page.name}"] = lambda t, _, name=page.name: single_bytes(encode_legacy(t, name))  # type: ignore[misc]
-    table["legacy, TCVN3 and VNI mixed"] = _two_pages
+    table["legacy, TCVN3 and VNI mixed"] = lambda t, rng: two_pages(t, rng, r"[^,;.\n]+")
+    table["legacy, TCVN3 and VNI by line"] = lambda t, rng: two_pages(t, rng, r"[^\n]+")
+    table["legacy, TCVN3 and VNI by cell"] = lambda t, rng: two_pages(t, rng, r"[^,;:.()\t\n]+")
     table["lost bytes, 3 %"] = lambda t, rng: lose(t, rng, 0.03)
     table["lost bytes, only đ"] = lambda t, rng: lose(t, rng, 1.0, "đ")
     table["lost bytes, line breaks"] = lambda t, rng: lose(t, rng, 0.03, breaks=True)
@@ -100,11 +102,13 @@ def _some_lines(text: str, rng: Chance) -> str:
     return "\n".join(misread(line, "cp1252") if rng.random() < 0.4 else line for line in text.split("\n"))
 
 
-def _two_pages(text: str, rng: Chance) -> str:
+def two_pages(text: str, rng: Chance, segment: str) -> str:
+    """`text` with each `segment` (a pattern) in TCVN3 or in VNI, read as cp1252."""
+
     def one(m: re.Match[str]) -> str:
         return single_bytes(encode_legacy(m[0], "tcvn3" if rng.random() < 0.5 else "vni"))
 
-    return re.sub(r"[^,;.\n]+", one, text)
+    return re.sub(segment, one, text)
 
 
 def _sprinkle(text: str, rng: Chance, signs: str) -> str:

@@ -13,8 +13,8 @@ from bisect import bisect_left
 from extractor.lexicon.bodies import ExtentPatterns, head_pattern
 from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.lexicon.names import name_tables
+from extractor.lexicon.syllables import default_capitals
 from extractor.lexicon.titles import role_pattern, title_pattern
-from extractor.text.letter_case import PERSON_SURNAMES
 
 LEVELS = "tỉnh|thành phố|tp|t\\.p|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu"
 # Kinds of organisation that an article names once and then calls "Tổng công ty", "Trường", "Quân khu".
@@ -353,7 +353,7 @@ class Extent:
     def _holder(self, here: int) -> bool:
         """True if the holder of a role stands at `here`; a person in the name itself ("phong cách Hồ Chí Minh") has no role before it."""
         m = _PERSON_BEHIND.match(self.text, here) if self.text[here].isupper() else None
-        if m is None or m["family"].lower() not in PERSON_SURNAMES or self.text[here : m.end("name")].lower() in name_tables().historical:
+        if m is None or m["family"].lower() not in default_capitals().family or self.text[here : m.end("name")].lower() in name_tables().historical:
             return False
         return _ROLE_AND_HEAD.search(self.folded, max(0, self.start - 50), self.start) is not None
 

@@ -8,14 +8,19 @@ from functools import cache
 from pathlib import Path
 
 from extractor.lexicon.load import GazetteerError, read_lines, read_toml
+from extractor.lexicon.names import name_tables
 from extractor.model.edits import Repaired
 from extractor.text.decode import Decoded, decode
 from extractor.text.legacy import CodePage, Legacy
 from extractor.text.letter_case import Capitals
+from extractor.text.lost_byte_model import Numbers
+from extractor.text.name_model import NameModel, Persons
 from extractor.text.repair import Tables, repair
 from extractor.text.syllable_model import Seen, SyllableLexicon
 
 _TYPE_WORD = re.compile("^(?:tỉnh|thành phố|thị xã|huyện|quận) ")
+# How surely a surname of this weight, with a capital, begins a person's name.
+SURNAME_SHARES = {3: 0.95, 2: 0.8, 1: 0.2}
 # In the order of their spread; the first wins where two read a word alike.
 CODE_PAGES = ("tcvn3", "vni", "cp1258", "viscii", "vps")
 
@@ -49,7 +54,8 @@ def code_pages() -> tuple[CodePage, ...]:
     for name in CODE_PAGES:
         table = read_toml(f"encodings/{name}.toml")
         try:
-            pages.append(CodePage(table["id"], table["letters"], table["toned_capitals"], table.get("rare", False)))
+            options = table.get("rare", False), table.get("capital_phrases", ())
+            pages.append(CodePage(table["id"], table["letters"], table["toned_capitals"], *options))
         except KeyError as error:
             raise GazetteerError(f"encodings/{name}.toml: no {error}") from error
     return tuple(pages)
@@ -65,15 +71,16 @@ def default_legacy() -> Legacy:
 def default_capitals() -> Capitals:
     """What ``gazetteers/syllables/capitals.toml`` says of capitals."""
     table = read_toml("syllables/capitals.toml")
-    heads, given_names, surnames = (table[key].split() for key in ("heads", "given_names", "surnames"))
-    return Capitals(heads, given_names, surnames, table["phrases"], table["numbered"].split())
+    words = {key: table[key].split() for key in ("heads", "given_names", "surnames", "numbered", "family", "family_between")}
+    return Capitals(phrases=table["phrases"], **words)
 
 
 @cache
-def default_numbers() -> dict[str, float]:
-    """How often a number follows a word, from ``gazetteers/syllables/numbers.toml``; under "" any other word."""
+def default_numbers() -> Numbers:
+    """How often a number follows a word, and stands before it, from ``gazetteers/syllables/numbers.toml``."""
     table = read_toml("syllables/numbers.toml")
-    return {**table["before_number"], "": table["other"]}
+    before, after = table["before_number"], table["after_number"]
+    return Numbers({**before, "": table["other"]}, {**after, "": table["other_after"]})
 
 
 @cache
@@ -86,13 +93,29 @@ def default_names() -> tuple[str, ...]:
 
 
 @cache
+def default_persons() -> NameModel:
+    """What names are made of: the lists of the person finder and more, read when they are first needed."""
+    return NameModel(default_lexicon(), _persons)
+
+
+def _persons() -> Persons:
+    tables = name_tables()
+    surnames = {name: SURNAME_SHARES.get(round(weight), 0.0) for name, weight in tables.surnames.items()}
+    more = read_toml("syllables/capitals.toml")["names"].split()
+    honorifics = [phrase.split()[-1] for phrase, cue in tables.before.items() if cue.kind == "honorific"]
+    return Persons(surnames, tables.middles, tables.given.union(more), frozenset(honorifics))
+
+
+@cache
 def default_repairer() -> Callable[[str], Repaired]:
     """The repair with all shipped tables.
 
     >>> default_repairer()("Ủy ban quốc gia về Chính phủ ?\\n?iện tử").text
     'Ủy ban quốc gia về Chính phủ điện tử'
     """
-    tables = Tables(default_lexicon(), default_legacy(), default_capitals(), default_names(), default_numbers())
+    tables = Tables(
+        default_lexicon(), default_legacy(), default_capitals(), default_names(), default_numbers(), default_persons()
+    )
     return lambda text: repair(text, tables.lexicon, tables.names, tables)
 
 

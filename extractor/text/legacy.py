@@ -13,14 +13,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from itertools import groupby
-from math import log
+from math import inf, log
+
+import msgspec
 
 from extractor.model.edits import Edit
 from extractor.text.alphabet import LETTERS, WORD, is_syllable
 from extractor.text.capital_fonts import raise_capitals
+from extractor.text.letter_case import starts_sentence
 from extractor.text.mojibake import byte_of
 from extractor.text.syllable_model import SyllableLexicon
 
+Word = tuple[int, int, "CodePage"]
 KIND = "legacy"
 # Natural logarithms. A syllable that was never seen, letters that make no syllable, a word with letters or signs that
 # no Vietnamese word has; a sign that stands alone says nothing.
@@ -29,6 +33,12 @@ UNSEEN, NO_SYLLABLE, FOREIGN, ALONE = -15.0, -22.0, -24.0, -8.0
 MISREAD = -28.0
 # One change of code page costs more than one word can gain by it (at most about 20), there and back more than two.
 SWITCH, SWITCH_AT_LINE_END = -11.0, -7.0
+# An abbreviation with Đ (HĐND).
+CODE, LONGEST_CODE = -13.0, 6
+# In a text that is wholly in legacy code pages: the cost of Unicode, of a page that was not found, the least one of a change.
+STRAY, NEVER, CHEAPEST = -6.0, -1e6, -2.5
+# Such a text has at most one word in so many with a letter that only Unicode has.
+FEW_UNICODE = 50
 # Added for a code page that Vietnamese sites hardly used (VISCII and VPS were those of the mailing lists abroad).
 RARE = -8.0
 
@@ -38,6 +48,8 @@ LEAST_WORDS = 2
 # Old editors wrote the bytes above 7F as references, whatever the code page: &reg;&Ecirc;t for ®Êt (đất).
 _LATIN_REFERENCE = re.compile(r"&(?:#1[2-9]\d|#2[0-5]\d|#x[89a-fA-F][0-9a-fA-F]|[A-Za-z]{2,6}[0-9]{0,2});")
 # m², km³, mc²: a formula, not VISCII.
+# What the bullets of symbol fonts (§ · Ø ü ¨) would be in TCVN3: no words.
+_BULLETS = frozenset("Đãỉỹă")
 _SUPERSCRIPT = re.compile("[a-z]{1,3}[²³]")
 # Letters that clean Vietnamese has, but not in this order: VNI (coù, laâp) and cp1258 (tiòch) may show nothing else.
 _QUOTES = frozenset("“”‘’–—…•\u00a0")
@@ -49,10 +61,14 @@ _IS_MISFIT = (
 )
 # From this many words on, a page of bytes is in that code page wholly.
 WHOLE_PAGE = 5
-_COPYRIGHT = re.compile(r"[©®]\W*\d")
+# Vietnamese letters that no byte of cp1252 gives: a word that holds one is in Unicode.
+_UNICODE = re.compile("[" + "".join(c for c in LETTERS if c > "\xff") + "]")
+# Signs that mean themselves: © 2005, 5÷10 %, 1½, 29°C, and, unless they make a syllable (ngh® is nghệ in VISCII), Windows®.
+_ITSELF = re.compile(r"[©®]\W*\d.*|\W*\d[\d.,]*(?:[÷×½¼¾][\W\d]*|°[CF]?\W*)")
+_TRADE_MARK = re.compile(r"\W*[A-Za-z]{2,}[®©]\W*")
 _CONTROL = re.compile("[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
 _NO_LETTER = re.compile(r"[\W\d_]+")
-_CHUNK = re.compile(r"<[a-zA-Z/!][^<>]*>|[^ \t\r\n<]+|<|\n")
+_CHUNK = re.compile(r"<[a-zA-Z/!][^<>]*>|[^ \t\r\n<,;:]+[,;:]*|[,;:]+|<|\n")
 
 
 def _is_plain(chunk: str) -> bool:
@@ -64,11 +80,35 @@ def _single(character: str, otherwise: str) -> str:
     return character if len(character) == 1 and character in byte_of() and character != "\u00a0" else otherwise
 
 
+# Two letters of which none is in ASCII (§· is Đã in TCVN3).
+_SIGNS = re.compile("[\u00a1-\u00bf]{2}")
+
+
+def _is_code(word: str) -> bool:
+    """True for an abbreviation with letters of Vietnamese (HĐND, QĐ), False for foreign words in capitals (NIÑO)."""
+    if not 1 < len(word) <= LONGEST_CODE or not word.isupper() or not all(c in WORD for c in word):
+        return False
+    return sum(c in "AEIOUY" for c in word) <= 1 and all(c.isascii() or c in "ĐƯÂĂÔÊƠ" for c in word)
+
+
+class Costs(msgspec.Struct, frozen=True):
+    """What a change of code page costs within a line and at its end, and to enter Unicode and each page."""
+
+    within: float = SWITCH
+    at_line_end: float = SWITCH_AT_LINE_END
+    entry: tuple[float, ...] = ()
+
+
+def _rate(changes: int, chances: int, usual: float) -> float:
+    """The cost of a change that was seen so often; the `usual` one where none was."""
+    return min(max(usual, log(changes / chances)), CHEAPEST) if changes else usual
+
+
 class CodePage:
     """A code page: `letters` gives for each Vietnamese letter the byte sequences that stand for it.
 
-    `toned_capitals` is False where a capital with a tone is a small code in a capital font; `rare` makes the page less
-    likely before anything is read.
+    `toned_capitals` is False where a capital with a tone is a small code in a capital font; `capital_phrases` are then
+    those whose first letter must have been one. `rare` makes the page less likely before anything is read.
 
     >>> page = CodePage("vni", {"ệ": ["65 E4"], "Đ": ["D1"]})
     >>> page.convert("Ñaëng Vieät")
@@ -76,11 +116,17 @@ class CodePage:
     """
 
     def __init__(
-        self, name: str, letters: Mapping[str, Sequence[str]], toned_capitals: bool = True, rare: bool = False
+        self,
+        name: str,
+        letters: Mapping[str, Sequence[str]],
+        toned_capitals: bool = True,
+        rare: bool = False,
+        capital_phrases: Sequence[str] = (),
     ):
         self.name = name
         self.rare = rare
         self.toned_capitals = toned_capitals
+        self.capital_phrases = tuple(phrase.lower().split() for phrase in capital_phrases)
         self._letters = letters
 
     @cached_property
@@ -95,6 +141,10 @@ class CodePage:
             if len(code) == 2 and code[1] > "\xbf":
                 table.setdefault(code[0] + code[1].swapcase(), letter)
         return table
+
+    def lacks(self, letter: str) -> bool:
+        """True if the page has no code for `letter`."""
+        return letter not in self._letters
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -201,12 +251,10 @@ class Legacy:
         Markup stays; what stands in a capital font (``<font face=".VnTimeH">``) comes out in capitals.
         """
         plain = _LATIN_REFERENCE.sub(lambda m: _single(html.unescape(m[0]), m[0]), text)
-        words = self._words(plain)
+        words = self._words(plain, True)
         if not words:
             return text, []
         found = Counter(page.name for *_, page in words)
-        if len(words) >= WHOLE_PAGE:
-            words = self._all_words(plain, words)
         out: list[str] = []
         at = 0
         for start, end, page in words:
@@ -215,12 +263,25 @@ class Legacy:
                 at = e.end
         return raise_capitals("".join([*out, plain[at:]])), [name for name, _ in found.most_common()]
 
-    def _words(self, text: str) -> list[tuple[int, int, CodePage]]:
-        """The words of `text` that are written in a legacy code page."""
+    def _words(self, text: str, bytes_only: bool = False) -> list[Word]:
+        """The words of `text` that are written in a legacy code page; `bytes_only` if no part of it was ever Unicode."""
         chunks = list(_CHUNK.finditer(text))
-        path = self._walk([m[0] for m in chunks])
-        words: list[tuple[int, int, CodePage]] = []
-        lone: list[tuple[int, int, CodePage]] = []
+        written = [m[0] for m in chunks]
+        path = self._walk(written, Costs())
+        words, lone = self._found(chunks, path)
+        if len(words) < WHOLE_PAGE:
+            return words
+        states = {state for chunk, state in zip(written, path, strict=True) if not _is_plain(chunk)}
+        in_unicode = 0 if bytes_only else sum(_UNICODE.search(chunk) is not None for chunk in written)
+        if len(states) > 1 and in_unicode * FEW_UNICODE < len(words):
+            costs = self._costs(written, path, bytes_only)
+            words, lone = self._found(chunks, self._walk(written, costs))
+        return sorted(words + lone, key=lambda word: word[0])
+
+    def _found(self, chunks: list[re.Match[str]], path: list[int]) -> tuple[list[Word], list[Word]]:
+        """The words to be converted, those of stretches that prove themselves and those of others."""
+        words: list[Word] = []
+        lone: list[Word] = []
         for state, stretch in groupby(zip(chunks, path, strict=True), key=lambda pair: pair[1]):
             if not state:
                 continue
@@ -229,54 +290,83 @@ class Legacy:
             # One odd word repeated (R³, Loïc) is a name or a sign; a code page shows in different words.
             enough = len({_NO_LETTER.sub("", page.convert(m[0])).lower() for m in found}) >= LEAST_WORDS
             (words if enough else lone).extend((m.start(), m.end(), page) for m in found)
-        return sorted(words + lone, key=lambda word: word[0]) if len(words) >= WHOLE_PAGE else words
+        return words, lone
 
-    def _all_words(self, text: str, words: list[tuple[int, int, CodePage]]) -> list[tuple[int, int, CodePage]]:
-        """`words`, and in their commonest code page all that the syllables alone did not settle."""
-        page = Counter(page for *_, page in words).most_common(1)[0][0]
-        known = {start for start, *_ in words}
-        more = [
-            (m.start(), m.end(), page)
-            for m in _CHUNK.finditer(text)
-            if m.start() not in known and self._is_text(m[0], page) and not _COPYRIGHT.match(m[0])
-        ]
-        return sorted([*words, *more], key=lambda word: word[0])
+    def _costs(self, chunks: list[str], path: list[int], bytes_only: bool) -> Costs:
+        """What a second walk through a text that is wholly in legacy code pages costs, by what the first one found.
+
+        Where pages change often, a change is cheap: so a heading or a cell of one word finds its page, too.
+        """
+        told = [(chunk, state) for chunk, state in zip(chunks, path, strict=True) if state or chunk == "\n"]
+        within = at_line_end = 0
+        before, broken, lines, words = 0, False, 1, 1
+        for chunk, state in told:
+            if chunk == "\n":
+                broken = True
+                continue
+            words += 1
+            lines += broken
+            if before and state != before:
+                at_line_end += broken
+                within += not broken
+            before, broken = state, False
+        pages = Counter(state for _, state in told if state)
+        absent = [0.0 if not i or pages[i] >= LEAST_WORDS else NEVER for i in range(len(self.pages) + 1)]
+        absent[0] = NEVER if bytes_only else STRAY
+        return Costs(_rate(within, words, SWITCH), _rate(at_line_end, lines, SWITCH_AT_LINE_END), tuple(absent))
 
     def _is_text(self, chunk: str, page: CodePage) -> bool:
         """True if `chunk` is to be converted: no tag, no plain ASCII, no sign that stands for itself (©)."""
-        if _is_plain(chunk) or chunk[0] == "<":
+        if _is_plain(chunk) or chunk[0] == "<" or _ITSELF.fullmatch(chunk):
             return False
         if _as_bytes(page.convert_word(chunk)) == _as_bytes(chunk):
             return False
-        return any(c.isalnum() and c < "\x80" for c in chunk) or self.lexicon.count(_NO_LETTER.sub("", page.convert(chunk)).lower()) >= 50
+        word = _NO_LETTER.sub("", page.convert(chunk)).lower()
+        if any(c.isalnum() and c < "\x80" for c in chunk):
+            return is_syllable(word) or not _TRADE_MARK.fullmatch(chunk)
+        if page.convert(chunk) in _BULLETS:
+            return False
+        return self.lexicon.count(word) >= (1 if len(word) > 1 else 50)
 
-    def _walk(self, chunks: list[str]) -> list[int]:
+    def _walk(self, chunks: list[str], costs: Costs) -> list[int]:
         """The likeliest code page of each chunk: 0 Unicode, n the n-th page (Viterbi)."""
-        states = range(len(self.pages) + 1)
         entry = [0.0] + [RARE if page.rare else 0.0 for page in self.pages]
-        best = [0.0] + [SWITCH_AT_LINE_END + extra for extra in entry[1:]]
-        back: list[list[int]] = []
+        states = list(range(len(entry)))
+        if costs.entry:
+            states = [i for i in states if costs.entry[i] > NEVER]
+            entry = [entry[i] + costs.entry[i] for i in states]
+        best = [(costs.at_line_end if i else 0.0) + extra for i, extra in zip(states, entry, strict=True)]
+        places = range(len(states))
+        back: list[list[int] | None] = []
+        settled = -inf  # a change was weighed at this cost since a score was added: a dearer one brings nothing
         for chunk in chunks:
             if chunk == "\n":
-                cost, score = SWITCH_AT_LINE_END, None
+                cost, score = costs.at_line_end, None
             else:
-                cost, score = SWITCH, self._score(chunk)
-            top = max(states, key=best.__getitem__)
-            came = [s if best[s] >= best[top] + cost + entry[s] else top for s in states]
-            best = [max(best[s], best[top] + cost + entry[s]) for s in states]
+                cost, score = costs.within, self._score(chunk)
+            if score is None and cost <= settled:
+                back.append(None)
+                continue
+            top = max(best)
+            first = best.index(top)
+            top += cost
+            back.append([s if best[s] >= top + entry[s] else first for s in places])
+            best = [max(best[s], top + entry[s]) for s in places]
+            settled = max(settled, cost)
             if score:
-                best = [b + s for b, s in zip(best, score, strict=True)]
-            back.append(came)
-        state = max(states, key=best.__getitem__)
+                best = [value + score[state] for value, state in zip(best, states, strict=True)]
+                settled = -inf
+        at = best.index(max(best))
         path = []
         for came in reversed(back):
-            path.append(state)
-            state = came[state]
+            path.append(states[at])
+            if came is not None:
+                at = came[at]
         return path[::-1]
 
     def _score(self, chunk: str) -> list[float] | None:
         """How likely `chunk` is in Unicode and in each code page; None where that makes no difference."""
-        if _is_plain(chunk) or chunk[0] == "<" or not any(c in WORD for c in chunk):
+        if _is_plain(chunk) or chunk[0] == "<" or not (any(c in WORD for c in chunk) or _SIGNS.search(chunk)):
             return None
         score = self._scores.get(chunk)
         if score is None:
@@ -284,7 +374,10 @@ class Legacy:
                 self._scores.clear()
             # Ð for Đ is a look-alike, no code page; other steps see to it.
             score = [self._likelihood(chunk.replace("Ð", "Đ").replace("ð", "đ"), True)]
-            score += [self._likelihood(page.convert_word(chunk), False) for page in self.pages]
+            if _UNICODE.search(chunk):
+                score += [min(score[0], 0.0) + MISREAD] * len(self.pages)
+            else:
+                score += [self._likelihood(page.convert_word(chunk), False) for page in self.pages]
             self._scores[chunk] = score
         return score
 
@@ -298,6 +391,8 @@ class Legacy:
                 total += ALONE
             elif count := self.lexicon.count(word):
                 total += log(count / self.lexicon.total)
+            elif _is_code(m[0]):
+                total += CODE
             elif len(word) == 1 and as_is:
                 total += ALONE
             elif all(c in WORD for c in word):
@@ -310,33 +405,59 @@ class Legacy:
 
 
 def _word_edits(text: str, start: int, end: int, page: CodePage) -> list[Edit]:
-    capital = not page.toned_capitals and _in_capitals(text, start, end)
+    capital = not page.toned_capitals and _in_capitals(text, start, end, page)
     edits = []
     inside = page.word(text[start:end])
     start, end = start + inside[0], start + inside[1]
     for m in page.pattern.finditer(_as_bytes(text[start:end])):
         letter = page.table[m[0]]
         a, b = start + m.start(), start + m.end()
-        edits.append(Edit(f"{KIND}:{page.name}", a, b, text[a:b], letter.upper() if capital else letter))
+        if capital or (page.lacks(letter.upper()) and _opens(text, a, page)):
+            letter = letter.upper()
+        edits.append(Edit(f"{KIND}:{page.name}", a, b, text[a:b], letter))
     return edits
 
 
+def _opens(text: str, at: int, page: CodePage) -> bool:
+    """True if the word at `at` begins a sentence or a phrase with a capital: its page has no code for that."""
+    if at and not _OPENING.match(text, at - 1):
+        return False
+    following = page.convert(text[at : at + 40]).lower().split()
+    if any(following[: len(phrase)] == phrase for phrase in page.capital_phrases):
+        return True
+    line_start = text.rfind("\n", 0, at) + 1
+    if text[line_start:at].strip(_INDENT):
+        return starts_sentence(text, at)
+    # A line may go on with a small letter, unless the one before it is closed.
+    above = text[:line_start].rstrip(_INDENT)
+    return not above.strip() or above.rstrip()[-1] in ".:;!?" or "\n" in above[len(above.rstrip()) : -1]
+
+
+_INDENT = " \t\r“\"'(\u00a0"
+_OPENING = re.compile(r"[\s“\"'(]")
+
+
+# Quotation marks and brackets, as latin-1 reads the bytes of cp1252.
+_BEFORE_WORD = "\"'([{\x91\x93"
 _CAPITALS = re.compile(r"[A-Z\u00a1-\u00a7]")
 _SMALL = re.compile(r"[a-z]")
-# A neighbour that shows its case: it has a letter of ASCII.
-_PLAIN_WORD = re.compile(r"(?<!\S)[^\s<>]*[A-Za-z][^\s<>]*")
+# A neighbour that shows its case: it has a letter of ASCII, and is no symbol of a document (12/QĐ-UBND).
+_PLAIN_WORD = re.compile(r"(?<!\S)(?![^\s<>]*[\d/])[^\s<>]*[A-Za-z][^\s<>]*")
 
 
-def _in_capitals(text: str, start: int, end: int) -> bool:
+def _in_capitals(text: str, start: int, end: int, page: CodePage) -> bool:
     """True if the word at ``[start, end)`` is set in capitals: by its own plain letters, else by its neighbours."""
     word = _as_bytes(text[start:end])
+    word = word[word.rfind(".", 0, -1) + 1 :]  # T.Hµ: initials say nothing of what follows
     if _SMALL.search(word):
         return False
-    if len(_CAPITALS.findall(word)) > 1:
+    if len(_CAPITALS.findall(word)) > 1 or _CAPITALS.search(word.lstrip(_BEFORE_WORD)[1:]):
         return True
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     before = _PLAIN_WORD.findall(text[max(line_start, start - 40) : start])[-1:]
     after = _PLAIN_WORD.findall(text[end : min(line_end if line_end >= 0 else len(text), end + 40)])[:1]
-    near = [not _SMALL.search(_as_bytes(w)) and len(_CAPITALS.findall(_as_bytes(w))) > 1 for w in (*after, *before)]
+    # An abbreviation (Bé GTVT) is no neighbour in capitals.
+    beside = [w for w in (*after, *before) if is_syllable(_NO_LETTER.sub("", page.convert(w)).lower())]
+    near = [not _SMALL.search(_as_bytes(w)) and len(_CAPITALS.findall(_as_bytes(w))) > 1 for w in beside]
     # With a capital of its own (Uû BAN) the next word decides, without one (ë) all neighbours must agree.
     return bool(near) and (near[0] if _CAPITALS.search(word) else all(near))

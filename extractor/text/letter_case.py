@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -19,6 +19,8 @@ class Capitals:
 
     `heads` begin names of agencies and offices, `given_names` and `surnames` are those that begin with a letter that can
     be lost, `phrases` stand as they are written ("…": any word with a capital), `numbered` have a capital before a number.
+    `family` are the surnames by which a person's name is told before a lost letter, `family_between` those that tell
+    it only where a capital follows as well (ông Chử ??ình Hảo; not: ông Thái ??ồng ý).
     """
 
     def __init__(
@@ -28,17 +30,23 @@ class Capitals:
         surnames: Collection[str] = (),
         phrases: Iterable[str] = (),
         numbered: Collection[str] = (),
+        family: Collection[str] = (),
+        family_between: Collection[str] = (),
     ):
         self.heads = frozenset(heads)
         self.given_names = frozenset(given_names)
         self.surnames = frozenset(surnames)
         self.numbered = frozenset(numbered)
+        self.family = frozenset(family)
+        self.family_between = frozenset(family_between) | self.family
         self._phrases = tuple(phrases)
 
     def with_names(self, names: Iterable[str]) -> Capitals:
         """These, and the phrases of `names` (Đồng Nai, Đà Nẵng)."""
         phrases = (*names, *self._phrases)
-        return Capitals(self.heads, self.given_names, self.surnames, phrases, self.numbered)
+        return Capitals(
+            self.heads, self.given_names, self.surnames, phrases, self.numbered, self.family, self.family_between
+        )
 
     @cached_property
     def _places(self) -> dict[str, list[tuple[tuple[str, ...], int]]]:
@@ -78,6 +86,7 @@ class PageCase:
 
     def __init__(self, text: str = "") -> None:
         self._votes: Counter[tuple[str, str]] = Counter()
+        self._before: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
         # A page that shows Đ time and again and never đ has lost every đ and no Đ.
         self.shows_only_capital = text.count("Đ") >= ENOUGH and "đ" not in text
 
@@ -86,12 +95,24 @@ class PageCase:
         if len(word) == 1 or not word.isupper():
             self._votes[before.lower(), word.lower()] += 1 if word[0].isupper() else -1
 
+    def add_within(self, word: str, after: str) -> None:
+        """`word` stands within a sentence right before `after`."""
+        if len(word) == 1 or not word.isupper():
+            self._before[word.lower(), after.lower()].append(word[0].isupper())
+
+    def case_before(self, syllable: str, after: str | None) -> bool | None:
+        """True if `syllable` has a capital before `after` within sentences, False if it has none; None if the page does not tell."""
+        seen = self._before.get((syllable, after.lower()), []) if after else []
+        return seen[0] if len(seen) >= TWICE and len(set(seen)) == 1 else None
+
     def case(self, before: str | None, syllable: str) -> bool | None:
         """True if `syllable` has a capital after `before`, False if it has none, None if the page does not tell."""
         votes = self._votes[before.lower(), syllable] if before else 0
         return None if votes == 0 else votes > 0
 
 
+# What a page does as often and never otherwise is its habit.
+TWICE = 2
 # So many capitals of a letter and no small one are no accident.
 ENOUGH = 3
 
@@ -101,7 +122,7 @@ def lost_case(
 ) -> str:
     """`syllable` in the case of the damaged word at ``[start, end)`` of `text`, by its letters and its neighbours.
 
-    >>> lost_case("Vũ ?? Đam", 3, 5, "đức", Capitals(given_names=["đức"]))
+    >>> lost_case("Vũ ?? Đam", 3, 5, "đức", Capitals(given_names=["đức"], family=["vũ"]))
     'Đức'
     """
     kept = [c for c in text[start:end] if c in WORD]
@@ -144,19 +165,21 @@ def _after(text: str, at: int) -> str | None:
     return m[1] if m else None
 
 
-def _words_before(text: str, at: int) -> list[str]:
+def words_before(text: str, at: int) -> list[str]:
+    """Up to four undamaged words that stand before `at`, with nothing but spaces between."""
     m = _LEFT.search(text, max(0, at - 60), at)
     return m[0].split() if m else []
 
 
-def _words_after(text: str, at: int) -> list[str]:
+def words_after(text: str, at: int) -> list[str]:
+    """Up to four undamaged words that follow `at`, with nothing but spaces between."""
     m = _RIGHT.match(text, at)
     return m[0].split() if m else []
 
 
 _LEFT = re.compile(rf"(?:(?<![{WORD}])[{WORD}]+[ \t\u00a0]+){{1,4}}$")
 _RIGHT = re.compile(rf"(?:[ \t\u00a0]+[{WORD}]+(?![{WORD}])){{1,4}}")
-_FOLLOWED_BY_NUMBER = re.compile(r"[ \t\u00a0]+(?:\d|[IVXL]+(?!\w))")
+_FOLLOWED_BY_NUMBER = re.compile(r"[ \t\u00a0]+(?:(?:thứ )?\d|[IVXL]+(?!\w))")
 _NUMBER_BEFORE = re.compile(r"\d[ \t\u00a0]+$")
 
 
@@ -168,9 +191,12 @@ def _capital(text: str, start: int, end: int, word: tuple[str, Capitals, PageCas
     if syllable in capitals.numbered and _FOLLOWED_BY_NUMBER.match(text, end):
         said = page.case("#", syllable) if page else None
         return not counted if said is None else said
-    left, right = _words_before(text, start), _words_after(text, end)
+    left, right = words_before(text, start), words_after(text, end)
     before, after = left[-1] if left else None, right[0] if right else None
     said = page.case(before, syllable) if page else None
+    if said is not None:
+        return said
+    said = page.case_before(syllable, after) if page else None
     if said is not None:
         return said
     named = after is not None and after[0].isupper() and not (len(after) > 1 and after.isupper())
@@ -179,24 +205,19 @@ def _capital(text: str, start: int, end: int, word: tuple[str, Capitals, PageCas
         return by_phrase and (named or not counted)
     if named and syllable in capitals.surnames:
         return True
-    return syllable in capitals.given_names and _in_person(text, start, capitals)
+    family = capitals.family_between if named else capitals.family
+    return syllable in capitals.given_names and _in_person(text, start, family)
 
 
-def _in_person(text: str, start: int, capitals: Capitals) -> bool:
-    """True if a surname and nothing but capitalised words stand before `start`."""
+def _in_person(text: str, start: int, family: Collection[str]) -> bool:
+    """True if a surname of `family` and nothing but capitalised words stand before `start`."""
     words = re.findall(r"\S+", text[max(0, start - 40) : start])[::-1][:3]
     for word in words:
         if not word[0].isupper() or word[-1] in ",.;:)" or (word.isupper() and len(word) > 1):
             return False
-        if word.lower() in PERSON_SURNAMES:
+        if word.lower() in family:
             return True
     return False
-
-
-# The surnames that nine in ten people bear; enough to tell a person's name before a lost letter.
-PERSON_SURNAMES = frozenset(
-    ["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "đinh", "trịnh", "trương", "đoàn", "lương", "đào", "mai", "lưu"]
-)
 
 
 def starts_sentence(text: str, at: int) -> bool:
@@ -211,6 +232,14 @@ def starts_sentence(text: str, at: int) -> bool:
         return not line or (line[-1] not in ",–-(/" and not re.search(r"\s(?:và|của|là|có|cho|với|về|tại|trong|các|những|Ban|được)$", line))
     if bare[-1] == "…" or bare.endswith("..."):
         return False  # a list that is not told to its end
+    if bare[-1] == "|" or (bare[-1] == ":" and head.rstrip()[-1] in "“\""):
+        return True  # an entry of a menu; words that someone said
     if bare[-1] in _CLOSED:
         return len(bare) < len(head) and not re.search(r"(?:^|[\s(])(?:TP|Tp|tp|ThS|TS|PGS|GS|Q|P|St|Mr|[A-Z])\.$", bare)
+    if _DATELINE.search(head):
+        return True
     return re.search(r"(?:^|\n)[ \t]*(?:[-–+*•·▪o]|\d{1,2}[.)/]|[a-zđ]\)|[IVX]+\.)$", bare) is not None
+
+
+# Yên Sở (HNM) - Để đẩy nhanh …
+_DATELINE = re.compile(r"(?:^|\n)[^\n.:;?!()]{0,40}\([A-ZĐ][^()\n]{1,11}\)[ \t]*[-–][ \t]+$")

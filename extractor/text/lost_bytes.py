@@ -15,8 +15,19 @@ import msgspec
 
 from extractor.model.edits import Edit
 from extractor.text.alphabet import WORD
-from extractor.text.letter_case import lost_case, starts_sentence
-from extractor.text.lost_byte_model import BYTES, CHARS, NUMBERED, WORD_RUN, Decoder, Options, posteriors
+from extractor.text.letter_case import lost_case, starts_sentence, words_after, words_before
+from extractor.text.lost_byte_model import (
+    BYTES,
+    CHARS,
+    COUNTED,
+    NUMBERED,
+    WORD_RUN,
+    Beside,
+    Decoder,
+    Options,
+    posteriors,
+)
+from extractor.text.name_model import Link, Slot
 
 KIND = "lost-bytes"
 # Below this posterior the text stays and the edit is listed as unsure.
@@ -184,15 +195,49 @@ def _after(text: str, at: int) -> str | None:
     return m[0].lower() if m else None
 
 
+_LEFT = re.compile(rf"(?:(?<![{WORD}?])[{WORD}?\ufffd\ue000-\ue0ff]+[ \t\u00a0]+){{1,5}}$")
+_RIGHT = re.compile(rf"[ \t\u00a0]+([{WORD}?\ufffd\ue000-\ue0ff]+)")
+
+
+def _links(text: str, chain: list[Damaged], decoder: Decoder) -> list[Link]:
+    """What each word of the chain, and the one after it, shows beside the word before it."""
+    spans = [(d.start, d.end) for d in chain]
+    after = _RIGHT.match(text, chain[-1].end)
+    spans.append(after.span(1) if after else (chain[-1].end, chain[-1].end))
+    links = []
+    for i, (start, end) in enumerate(spans):
+        word = text[start:end]
+        slot = _name_slot(text, start, end, decoder)
+        stands = i == len(chain)
+        # Whether a surname follows tells much of the word before it.
+        links.append(Link(_is_capital(word), stands, None if slot and stands and slot.part == "surname" else slot))
+    return links
+
+
+def _is_capital(word: str) -> bool:
+    return bool(word) and word[0].isupper() and word[0] in WORD
+
+
+def _name_slot(text: str, start: int, end: int, decoder: Decoder) -> Slot | None:
+    word = text[start:end]
+    if not _is_capital(word) or (len(word) > 1 and word.isupper()) or decoder.persons is None:
+        return None
+    left, right = _LEFT.search(text, max(0, start - 60), start), _RIGHT.match(text, end)
+    return decoder.persons.slot(left[0].split() if left else [], right[1] if right else None)
+
+
 def _solve(text: str, chain: list[Damaged], decoder: Decoder, partial: Mapping[str, str]) -> list[Edit]:
-    beside = _before(text, chain[0].start), _after(text, chain[-1].end)
+    *links, link = _links(text, chain, decoder)
+    beside = Beside(_before(text, chain[0].start), _after(text, chain[-1].end), link)
     options = [
         Options(
             [d.code.lower()] if d.code else sorted({c for k in d.keys for c in decoder.candidates(k)}),
-            d.raw[0].isupper() and d.raw[0] in WORD,
             NUMBERED.match(text, d.end) is not None,
+            COUNTED.search(text, max(0, d.start - 8), d.start) is not None,
+            link,
+            (words_before(text, d.start), words_after(text, d.end)),
         )
-        for d in chain
+        for d, link in zip(chain, links, strict=True)
     ]
     scored = posteriors(options, beside, decoder)
     best = [max(scores, key=lambda c: (scores[c], c)) for scores in scored]

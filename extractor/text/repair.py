@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import cache
 
 import msgspec
@@ -15,7 +15,8 @@ from extractor.text import lost_bytes, mojibake, soft_breaks
 from extractor.text.alphabet import LETTERS, WORD, is_syllable
 from extractor.text.legacy import Legacy
 from extractor.text.letter_case import Capitals
-from extractor.text.lost_byte_model import Decoder
+from extractor.text.lost_byte_model import Decoder, Numbers
+from extractor.text.name_model import NameModel
 from extractor.text.syllable_model import SyllableLexicon
 
 Step = Callable[[str], list[Edit]]
@@ -144,7 +145,8 @@ class Tables(msgspec.Struct, frozen=True):
     legacy: Legacy
     capitals: Capitals
     names: Collection[str] = ()
-    numbers: Mapping[str, float] | None = None
+    numbers: Numbers | None = None
+    persons: NameModel | None = None
 
 
 @cache
@@ -214,9 +216,8 @@ def repair(
             if _eth().search(now):
                 run(look_alikes)
         if lexicon is not None and (strange or "?" in now) and lost_bytes.suspicious(now):
-            decoder = Decoder(
-                lexicon, names, more.capitals if more else None, more.numbers if more else None
-            )
+            tables = (more.capitals, more.numbers, more.persons) if more else (None, None, None)
+            decoder = Decoder(lexicon, names, *tables)
             # What one reading fills in can settle a word that was left open: so a second repair finds nothing to do.
             for _ in range(READINGS):
                 found = lost_bytes.restore(now, decoder, halves.candidates)

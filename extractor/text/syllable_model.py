@@ -84,7 +84,8 @@ class SyllableLexicon:
         """Natural logarithm of the probability of `syllable`, whatever stands beside it."""
         return log((self.count(syllable) + 0.1) / (self._total + 1.0))
 
-    def _row(self, syllable: str) -> Row:
+    def row(self, syllable: str) -> Row:
+        """What follows `syllable`, with the counts, and their sum."""
         row = self._rows.get(syllable)
         if row is None:
             if self._raw is None:
@@ -96,7 +97,7 @@ class SyllableLexicon:
 
     def log_next(self, first: str, second: str) -> float:
         """Natural logarithm of the probability that `second` follows `first` (Witten-Bell smoothed)."""
-        counts, total = self._row(first)
+        counts, total = self.row(first)
         alone = (self.count(second) + 0.1) / (self._total + 1.0)
         if not total:
             return log(alone)
