@@ -33,6 +33,8 @@ _NOT_A_NAME = re.compile(
     r"|trong nước|cải cách|hiện đại|việt nam|go top|liên hệ|liên kết|tag|tags|related|share|home|news|print|copyright|advertisement|read|photo|video|comments?|menu|search|sign|follow|more|top|latest"
     r"|thứ|chủ tịch|phó|giám đốc|trưởng ban|ủy viên|bí thư|bộ trưởng|thủ tướng|nơi nhận|kính gửi|super user|admin|administrator|quản trị|ban biên tập|bbt|điều|chương|phụ lục|mục lục|quý|tháng)(?!\w)"
 )  # fmt: skip
+# A Vietnamese syllable typed without marks: "Khang", "Ninh", but not "Reader" or "Discussion".
+_SYLLABLE = re.compile(r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", re.I)
 _SOURCE_LABEL = re.compile(
     r"^[(\[]?(?:nguồn(?: tin| bài viết| bài| tham khảo| trích)?|trích(?: nguồn| từ)?|dẫn nguồn|source|theo(?= ?:))\s*[:.\-–]\s*(?P<named>\S.{0,70}?)[)\]]?[.]?$"
     r"|^[(\[]?(?:(?:bài viết|tin bài|bài|tin|nội dung|thông tin)(?: này)? )?(?:(?:được|đã) )*(?:đăng(?: tải)?(?: lại)?|lấy(?: lại)?|trích(?: dẫn)?|tổng hợp|sưu tầm|dẫn|tin) (?:từ|theo)(?: nguồn(?: tin)?| trang(?=\s*:))?\s*[:.\-–]?\s*(?P<taken>\S.{0,70}?)[)\]]?[.]?$"
@@ -96,6 +98,9 @@ def _as_name(line: str, *, certain: bool) -> str | None:
     if _INITIALS_AND_NAME.fullmatch(line):
         return line
     if _NOT_A_NAME.match(fold(line)) or fold(line) in _places():
+        return None
+    # Without a label two capital words of another language are a heading: "Reader Discussion".
+    if not certain and line.isascii() and "'" not in line and "." not in line and not all(_SYLLABLE.fullmatch(w) for w in re.findall(r"[A-Za-z]+", line)):
         return None
     parts = re.split(r"\s*(?:[-–,&/+]|\bvà\b|\band\b)\s*", line)
     if not 1 <= len(parts) <= 4:

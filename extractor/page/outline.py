@@ -68,6 +68,8 @@ def _without_late_sections(lines: Sequence[Line], prose: list[int]) -> list[int]
     for i, line in enumerate(lines):
         if line.effect in ("end", "footer") and prose and prose[0] < i:
             before = [p for p in prose if p < i]
+            if line.effect == "footer" and line.words <= 6 and len(prose) - len(before) >= 3 and not any(c.isdigit() for c in line.text):
+                continue  # "© Lê An" under a picture
             # A comment counter or a photo's © stands above or amid the article: then most prose is still to come.
             if sum(len(lines[p].text) for p in before) >= 0.5 * whole:
                 return before
@@ -234,6 +236,10 @@ def _document_head(lines: Sequence[Line], first: int) -> set[int]:
     return set()
 
 
+# "By Jane Doe, John Roe and Mary Major, Daily Example": too many names for one author, yet no part of the text.
+_BY = re.compile(r"(?:By|BY|Par|Por|Von|VON|POR|PAR) (?=[A-Z])")
+
+
 def _in_menu(lines: Sequence[Line], i: int, first: int) -> bool:
     """True for a line among entries as short as itself: two above and one below, without a blank line between."""
     if i < 2 or i + 1 >= first or lines[i].gap or lines[i + 1].gap:
@@ -259,6 +265,8 @@ def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
         ):
             out.lead_in.append(line.text)
         elif line.effect is None and not line.dateline and out.headline is not None and i > out.headline:
+            if _BY.match(line.text) and not line.ends_sentence and line.words <= 20:
+                continue
             if line.data_sheet or line.words > 5 or (read_author(line.text) is None and line.words > 2):
                 out.body.append(i)
         elif out.headline is None and line.effect is None and (line.data_sheet or line.words >= 8) and not line.dateline:
@@ -345,6 +353,8 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
         text = without_moment(line.text) if line.dateline else line.text
         name = read_author(text, hinted=line.author_hint)
         if i < first and name and not _names_an_author(line, text, name):
+            continue
+        if name and line.heading and not line.author_hint and not read_author(text, labelled_only=True):
             continue
         if name and out.author is None:
             out.author = (name, i)
