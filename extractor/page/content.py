@@ -96,26 +96,26 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
     strict: set[int] = set()
     named: set[int] = set()
     comments: set[int] = set()
-    judged: dict[str, bool] = {}  # sites repeat their attributes
+    judged: dict[str, str] = {}  # sites repeat their attributes
     for element in page.elements:
         first, last = element.first, element.last
         if last <= first:
             continue
+        name = ""
         if element.tag in _FRAME_TAGS:
             bag = strict
         elif not element.attrs:
             continue
-        elif element.hidden:
-            bag = strict
         else:
             if element.attrs not in judged:
-                judged[element.attrs] = _named_frame(element)
-            if not judged[element.attrs] or element.tag in _SAFE_TAGS:
+                judged[element.attrs] = _frame_by_name(element)
+            name = judged[element.attrs]
+            if not name or (name != "hidden" and element.tag in _SAFE_TAGS):
                 continue
-            bag = named
+            bag = strict if name == "hidden" else named
         share = sums[min(last, len(weights))] - sums[min(first, len(weights))]
         # Readers may write more than the reporter: comments go as long as an article is left.
-        if bag is named and total - share >= 400 and _COMMENT_NAMES.search(element.names):
+        if name == "comments" and total - share >= 400:
             comments.update(range(first, last))
             continue
         # A wrapper may be called "has-sidebar" or "news-comment-page": what holds most prose is no frame.
@@ -129,11 +129,14 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
     return strict | named | comments
 
 
-def _named_frame(element: Element) -> bool:
+def _frame_by_name(element: Element) -> str:
+    """"hidden", "comments" or "frame" for an element whose attributes say so, else an empty string."""
+    if element.hidden:
+        return "hidden"
     names = element.names
-    if not names:
-        return False
-    return furniture().marked(names) is not None
+    if not names or furniture().marked(names) is None:
+        return ""
+    return "comments" if _COMMENT_NAMES.search(names) else "frame"
 
 
 def _descend(root: Element, sums: list[int]) -> Element:

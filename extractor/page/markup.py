@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cached_property
 
 from extractor.lexicon.furniture import furniture
 
@@ -128,18 +127,33 @@ class TextBlock:
         self.runs: list[tuple[int, int, bool]] = []
         self.heading = 0
         self.bold = False
+        self._text: str | None = None  # read when the block has ended
+        self._linked: float | None = None
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The words as a reader sees them, single blanks between."""
-        raw = "".join([self._markup[a:b] if b > a else " " for a, b, _ in self.runs])
-        if "&" in raw:
-            raw = html.unescape(raw)
-        return " ".join(raw.split())
+        text = self._text
+        if text is None:
+            markup, runs = self._markup, self.runs
+            raw = markup[runs[0][0] : runs[0][1]] if len(runs) == 1 else "".join([markup[a:b] if b > a else " " for a, b, _ in runs])
+            if "&" in raw:
+                raw = html.unescape(raw)
+            text = self._text = " ".join(raw.split())
+        return text
 
-    @cached_property
+    @property
     def linked(self) -> float:
         """Share of the characters that are link text."""
+        share = self._linked
+        if share is None:
+            share = self._linked = self._share()
+        return share
+
+    def _share(self) -> float:
+        first = self.runs[0][2]
+        if all(run[2] == first for run in self.runs):
+            return 1.0 if first else 0.0
         total = link = 0
         for a, b, in_link in self.runs:
             n = len(self._markup[a:b].split())
@@ -215,23 +229,29 @@ class _Reader:
         markup, page = self.markup, self.page
         at = 0
         search = _TOKEN.search
+        blocks = page.blocks
         while True:
             m = search(markup, at)
-            if m is None or len(page.blocks) >= MOST_BLOCKS:
+            if m is None or len(blocks) >= MOST_BLOCKS:
                 break
-            start = m.start()
+            start, end = m.span()
             if start > at:
-                self.text(at, start)
-            tag = m[2]
+                block = self.block
+                if block is not None:
+                    block.runs.append((at, start, self.links > 0))
+                else:
+                    self.text(at, start)
+            slash, tag, attrs, angled, odd = m.groups()
             if tag is None:
-                at = self.skip_comment(start, m.end())
+                at = self.skip_comment(start, end)
                 continue
-            tag = tag.lower()
-            at = m.end()
-            if m[1]:
+            if not tag.islower():
+                tag = tag.lower()
+            if slash:
                 self.close(tag)
+                at = end
             else:
-                at = self.open(tag, m[3] or m[4] or m[5] or "", start, at)
+                at = self.open(tag, attrs or angled or odd or "", start, end)
         if at < len(markup) and len(page.blocks) < MOST_BLOCKS:
             self.text(at, len(markup))
         self.end_block()
@@ -297,17 +317,22 @@ class _Reader:
             if close is not None:
                 self.page.title = (at, close[0])
                 return close[1]
-        if tag in BLOCK_TAGS:
-            self.end_block()
+        block_tag = tag in BLOCK_TAGS
+        if block_tag:
+            if self.block is None:
+                self.bold = 0
+                self.after_break = False
+            else:
+                self.end_block()
             self.imply_ends(tag)
-        if attrs.endswith("/") and (":" in tag):
+        if ":" in tag and attrs.endswith("/"):
             return at
         if len(self.stack) >= DEEPEST:
             self.overflow[tag] = self.overflow.get(tag, 0) + 1
             return at
         parent = self.stack[-1]
         element = Element(tag, attrs, parent, len(self.page.blocks), start)
-        if tag in BLOCK_TAGS or attrs:
+        if block_tag or attrs:
             parent.kids.append(element)
             self.page.elements.append(element)
         else:
@@ -391,16 +416,27 @@ class _Reader:
 
     def close(self, tag: str) -> None:
         if tag in BLOCK_TAGS:
-            self.end_block()
-        if self.overflow.get(tag):
+            if self.block is None:
+                self.bold = 0
+                self.after_break = False
+            else:
+                self.end_block()
+        if self.overflow and self.overflow.get(tag):
             self.overflow[tag] -= 1
             return
         if not self.open_tags.get(tag):
             if tag in ("b", "strong") and self.bold:
                 self.bold -= 1
             return
-        walls = _NO_BARRIERS if tag in _TABLE_PARTS else _BARRIERS
         stack = self.stack
+        if stack[-1].tag == tag:  # nearly always
+            element = stack.pop()
+            element.last = len(self.page.blocks) + (self.block is not None)
+            self.open_tags[tag] -= 1
+            if tag == "a":
+                self.links -= "href" in element.attrs.lower()
+            return
+        walls = _NO_BARRIERS if tag in _TABLE_PARTS else _BARRIERS
         for i in range(len(stack) - 1, 0, -1):
             open_tag = stack[i].tag
             if open_tag == tag:
