@@ -77,7 +77,7 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
         line = line[label.end() :].strip(" |*•-–—:")
     elif labelled_only:
         return None
-    line = _ROLE_NOTE.sub("", line)
+    line = re.sub(r"\s+(?:(?:vào )?lúc|vào|on|at) \d.*$", "", _ROLE_NOTE.sub("", line))
     if line.startswith("(") and line.endswith(")"):
         line = line[1:-1].strip()
     # A degree before the name and the author's unit behind it: "BS. Lê Văn An - Phòng Công tác xã hội".
@@ -109,7 +109,8 @@ def _as_name(line: str, *, certain: bool) -> str | None:
         words = part.split()
         if not (1 <= len(words) <= 5) or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):
             return None
-        if len(words) == 1 and not certain and len(parts) == 1:
+        # "K'Brel", "H'Ly": one word with the mark of a sex or people is a whole name.
+        if len(words) == 1 and not certain and len(parts) == 1 and not re.match(r"[A-ZĐ][a-zơ]?['’][A-ZĐ]", words[0]):
             return None
     if len(parts) == 1 and line.isupper() and len(line) > 4:
         return line.title() if "'" not in line and "’" not in line else " ".join(w.capitalize() for w in line.split())
