@@ -219,3 +219,15 @@ def test_credits_of_pictures_and_lists_of_writers_are_left_out():
 def test_a_heading_after_the_article_is_no_author():
     article = read_html(page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS), "<h3>Suggested Reads</h3><p><a href='/1'>Ferry sinks</a></p>"))
     assert article.author is None
+
+
+def test_what_is_told_of_the_writer_is_left_out_and_his_name_is_kept():
+    box = "<div class='author-card'><p class='author'>Lê An</p><p>Jane Doe has covered town councils along the river for twelve years and lives in Eastbrook with two dogs.</p></div>"
+    article = read_html(page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS), box))
+    assert [article.text[b.start : b.end] for b in article.blocks][1:] == PARAGRAPHS
+    assert article.author == "Lê An"
+
+
+def test_boxes_of_comments_in_other_languages_are_known_by_name():
+    box = "<div class='comentarios'><ol>" + "".join(f"<li><p>Llevo {n} años cruzando el río por ese embarcadero y nunca nadie me ha preguntado nada.</p></li>" for n in range(10, 14)) + "</ol></div>"
+    assert texts(page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS * 2), box)) == PARAGRAPHS * 2

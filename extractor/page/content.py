@@ -18,7 +18,10 @@ _FRAME_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
 _SENTENCE_ENDS = (".", "!", "?", "…", ";", ":", '"', "”", "»", ")", "。", "！", "？", "」", "』", "）", "।", "؟", "။")
 _SAFE_TAGS = frozenset(("html", "body", "p", "h1", "td", "tr", "table", "tbody", "form", "main"))
 
-_COMMENT_NAMES = re.compile(r"(?:^|[\s_-])(?:comments?|binh-?luan|disqus|ykien|y-kien)(?:$|[\s_-](?:list|box|area|section|wrapper|wrap|container|thread|respond)?)", re.I)
+_COMMENT_NAMES = re.compile(r"(?:^|[\s_-])(?:comments?|comentarios?|commentaires?|kommentare?|livefyre|binh-?luan|disqus|ykien|y-kien)(?:$|[\s_-](?:list|box|area|section|wrapper|wrap|container|thread|respond)?)", re.I)
+
+# Prose in an element so named tells of the writer; a short line in it is a byline and stays.
+_WRITER_NAMES = re.compile(r"author[\s_-]?(?:bio|box|info|card|dropdown|desc|detail|profile|block|about)|about[\s_-]?(?:the[\s_-]?)?author|(?:^|[\s_-])bio(?:graphy)?(?:$|[\s_-])", re.I)
 
 # A child that holds this share of its parent's prose holds the article. Below 0.7 articles in two
 # containers (sapo and body) lost one of them on the sample pages, above 0.9 comments came in.
@@ -118,6 +121,10 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
         if name == "comments" and total - share >= 400:
             comments.update(range(first, last))
             continue
+        if name == "writer":
+            if 60 <= share <= 0.35 * total:
+                named.update(i for i in range(first, min(last, len(weights))) if weights[i] >= 30)
+            continue
         # A wrapper may be called "has-sidebar" or "news-comment-page": what holds most prose is no frame.
         if share > 0.5 * total and (share > 300 or total < 300):
             continue
@@ -130,12 +137,14 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
 
 
 def _frame_by_name(element: Element) -> str:
-    """"hidden", "comments" or "frame" for an element whose attributes say so, else an empty string."""
+    """"hidden", "comments", "writer" or "frame" for an element whose attributes say so, else an empty string."""
     if element.hidden:
         return "hidden"
     names = element.names
-    if not names or furniture().marked(names) is None:
+    if not names:
         return ""
+    if furniture().marked(names) is None:
+        return "writer" if _WRITER_NAMES.search(names) else ""
     return "comments" if _COMMENT_NAMES.search(names) else "frame"
 
 
