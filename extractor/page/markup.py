@@ -48,6 +48,13 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "dt": (frozenset(("dt", "dd")), frozenset(("dl", "table", "td"))),
     "dd": (frozenset(("dt", "dd")), frozenset(("dl", "table", "td"))),
 }
+# What a tag is, in the order of the questions: one look instead of five.
+_KINDS = {
+    **dict.fromkeys(BLOCK_TAGS, "block"),
+    **dict.fromkeys(_VOID, "void"),
+    **dict.fromkeys(_RAW, "raw"),
+    **dict.fromkeys(_PLAIN_INLINE, "inline"),
+}
 _TABLE_PARTS = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot", "table", "caption"))
 _BARRIERS = frozenset(("td", "th", "table", "caption"))
 _NO_BARRIERS = frozenset(("table",))
@@ -298,26 +305,27 @@ class _Reader:
             self.after_break = False
 
     def open(self, tag: str, attrs: str, start: int, at: int) -> int:
-        if tag in _PLAIN_INLINE and not (attrs and self.tells(attrs)):
-            self.bold += tag in ("b", "strong")
-            return at
-        if tag in _RAW:
+        kind = _KINDS.get(tag)
+        if kind == "inline":
+            if not (attrs and self.tells(attrs)):
+                self.bold += tag in ("b", "strong")
+                return at
+        elif kind == "raw":
             return self.raw(tag, attrs, at)
-        if tag == "br":
-            if self.block is not None and self.in_heading():
+        elif kind == "void":
+            if tag != "br":
+                self.void(tag, attrs)
+            elif self.block is not None and self.in_heading():
                 self.block.runs.append((start, start, False))  # an empty run reads as a blank
             else:
                 self.end_block(by_break=True)
             return at
-        if tag in _VOID:
-            self.void(tag, attrs)
-            return at
-        if tag == "title" and self.page.title is None and not self.page.blocks:
+        elif tag == "title" and self.page.title is None and not self.page.blocks:
             close = self.find_close("title", at)
             if close is not None:
                 self.page.title = (at, close[0])
                 return close[1]
-        block_tag = tag in BLOCK_TAGS
+        block_tag = kind == "block"
         if block_tag:
             if self.block is None:
                 self.bold = 0
@@ -394,6 +402,9 @@ class _Reader:
 
     def imply_ends(self, tag: str) -> None:
         stack = self.stack
+        last = stack[-1].tag
+        if last != "p" and tag not in _CLOSES and last in BLOCK_TAGS:
+            return  # nearly always
         # A paragraph ends where any block begins.
         for i in range(len(stack) - 1, 0, -1):
             open_tag = stack[i].tag
