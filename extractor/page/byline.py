@@ -12,7 +12,7 @@ from extractor.text.fold import fold, strip_marks
 # Who did what: "Tác giả: Y Thương", "Bài, ảnh: Mỹ Ngân", "Tin và ảnh: PV", "Người viết - Lê An"
 _AUTHOR_LABEL = re.compile(
     r"(?:tac gia(?: bai viet)?|nguoi viet|bai viet|bai va anh|bai(?:,| -|/|&) ?anh|tin(?:,| va| -|/|&)? ?(?:bai(?:,| va| -|/|&)? ?)?(?:anh|hinh)|tin,? bai(?:,? video)?|bai ?(?:,|&|va)? ?(?:hinh|clip|video)"
-    r"|bai|tin|thuc hien|phong vien|pv|nhom pv|bien soan|written by|by|author|reporter|dang boi|nguoi dang|viet boi) ?(?::|-|–) ?(?=\S)|(?:(?:viet|dang|duoc viet) )?boi (?=\S)|posted by (?=\S)",
+    r"|bai|tin|thuc hien|phong vien|pv|nhom pv|bien soan|written by|by|author|reporter|dang boi|nguoi dang|viet boi) ?(?::|-|–) ?(?=\S)|(?:(?:viet|dang|duoc viet) )?boi (?=\S)|(?:posted|written|reported|story) by (?=\S)",
 )
 _BY = re.compile(r"(?:[Bb]y|BY) (?=[A-Z])")
 # A photographer is no author: "Ảnh: HA", "Ảnh minh họa: Internet", "Clip: Minh Anh"
@@ -83,7 +83,7 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     # A degree before the name and the author's unit behind it: "BS. Lê Văn An - Phòng Công tác xã hội".
     line = re.sub(r"^(?:(?:BS|ThS|TS|PGS|GS|CN|KS|DS|LG|LS|CNĐD|BSCKI{1,2})\s*\.\s*)+", "", line)
     line = re.sub(r"^((?:[^\W\d_]+\s){1,3}[^\W\d_]+)\s+[-–]\s+(?:Tổ|Phòng|Ban|Khoa|Trung tâm|TT|UB\w*|MTTQ|Văn phòng|VP|Sở|Đoàn|Hội|Chi cục|Cục|Công an|Trường|BCH|Đài|CTV|HĐND|Bộ|Huyện|Tỉnh|Đảng)\b.*$", r"\1", line)
-    line = re.sub(r"^((?:[^\W\d_]+ ){1,3}[^\W\d_]+) ?/ ?[A-ZĐ]{2,6}$", r"\1", line)  # "Dạ Khánh/HNM": the paper
+    line = re.sub(r"^((?:[^\W\d_]+ ){1,3}[^\W\d_]+) ?/ ?[A-ZĐ]{2,8}(?:\.[A-Za-z]{2,3})?$", r"\1", line)  # "Dạ Khánh/HNM", "Lê An/VOV.VN": the paper
     # What stands in brackets after the name: the source, a date, the author's office.
     line = re.sub(r"^([^()]{3,}?)\s*[(\[][^()\[\]]*[)\]]?$", r"\1", line).strip(" -–,")
     line = re.split(r"\s*[;|(,–-]\s*(?:ảnh|hình|clip|video)(?: minh họa)?\s*:", line, maxsplit=1, flags=re.I)[0].strip(" -–,;|")
@@ -195,6 +195,7 @@ def read_source(line: str) -> str | None:
         return None
     value = (m["named"] or m["taken"] or m["bare"] or "").strip(" .:-–|\"“”")
     value = re.sub(r"\s*\((?:PV|P\.V|BT|B\.T|TH)\)?$", "", value)
+    value = re.sub(r"(?<=\w)[\s:(–-]+https?://\S+$", "", value)  # "Nguồn VOV: https://…"
     if value.count("(") > value.count(")"):
         value += ")"
     if _A_DOCUMENT.match(fold(value)):

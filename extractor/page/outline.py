@@ -279,7 +279,9 @@ def _middle(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
         line = lines[i]
         if line.prose or line.keep:
             skipping = False
-            if not _MORE_LINK.match(line.text):
+            # A caption that the markup repeats as the picture's description.
+            twice = i > first and not line.keep and line.text == lines[i - 1].text
+            if not _MORE_LINK.match(line.text) and not twice:
                 out.body.append(i)
             continue
         if line.effect in ("section", "end"):
@@ -353,6 +355,9 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
         text = without_moment(line.text) if line.dateline else line.text
         name = read_author(text, hinted=line.author_hint)
         if i < first and name and not _names_an_author(line, text, name):
+            continue
+        # Above the headline stands the site, unless the line says that it names a writer.
+        if name and out.headline is not None and i < out.headline and not (line.author_hint or line.dateline or read_author(text, labelled_only=True)):
             continue
         if name and line.heading and not line.author_hint and not read_author(text, labelled_only=True):
             continue
