@@ -166,3 +166,68 @@ def test_the_bound_on_markup_in_plain_text():
         "Xã An Phú lập Tổ công tác\n\nUBND xã vừa lập Tổ công tác gồm 7 < 9 người, theo đề nghị của thôn."
     )
     assert "7 < 9" in article.text
+
+
+PARAGRAPHS = [
+    "The town council of Eastbrook voted on Monday to close the old ferry landing and to build a footbridge in its place.",
+    "Work is to begin in April, said the mayor, and the bridge should carry its first walkers before the winter of next year.",
+    "Two members voted against the plan because the costs, some four million, had doubled since the first draft was shown.",
+]
+
+
+def page_of(*parts, title="Eastbrook to build a footbridge"):
+    return f"<html><head><title>{title}</title></head><body><div class='story'><h1>{title}</h1>{''.join(parts)}</div></body></html>"
+
+
+def texts(markup):
+    article = read_html(markup)
+    return [article.text[b.start : b.end] for b in article.blocks][1:]
+
+
+def test_prose_in_scripts_without_blanks_or_latin_letters_is_prose():
+    japanese = ["東川市議会は月曜日、古い渡し場を閉鎖し、代わりに歩道橋を建設する計画を可決した。", "工事は四月に始まり、来年の冬までに最初の歩行者が渡れる見込みだと市長は述べた。"]
+    russian = ["Городской совет Восточного ручья в понедельник решил закрыть старую переправу и построить пешеходный мост.", "«Мост будет готов к зиме», — сказал мэр."]
+    for paragraphs in (japanese, russian):
+        assert texts(page_of(*(f"<p>{p}</p>" for p in paragraphs))) == paragraphs
+
+
+def test_labels_that_repeat_and_menus_without_a_name_are_no_part_of_the_article():
+    gallery = "".join(f"<p>Bridge plans in pictures</p><p>{p}</p>" for p in PARAGRAPHS)
+    menu = "".join(f"<div><a href='/{name}'>{name}</a></div>" for name in ("Town", "Council", "Ferry", "Sport", "Letters"))
+    assert texts(page_of(gallery, menu)) == PARAGRAPHS
+
+
+def test_a_mark_of_copyright_under_a_picture_does_not_end_the_article():
+    head, *rest = PARAGRAPHS * 2
+    markup = page_of(f"<p>{head}</p><p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p><p>© Jane Doe</p>", *(f"<p>{p}</p>" for p in rest[2:]))
+    assert texts(markup) == [head, *PARAGRAPHS[1:], *rest[2:]]
+    cut = page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS), "<p>© 2014 Eastbrook News</p><p>Our terms of use and our rules for readers have changed since the last visit of yours.</p>")
+    assert texts(cut) == PARAGRAPHS
+
+
+def test_readers_comments_go_though_they_are_longer_than_the_article():
+    comments = "".join(f"<div class='comment-item'><p>I have walked to that landing every day for {n} years and nobody ever asked me about it, which is a shame really.</p></div>" for n in range(10, 40))
+    assert texts(page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS * 2), f"<div class='article_comments'>{comments}</div>")) == PARAGRAPHS * 2
+
+
+def test_credits_of_pictures_and_lists_of_writers_are_left_out():
+    byline = "<p>By Jane Doe, John Roe, Mary Major and Richard Miles, Eastbrook News</p>"
+    credit = "<p>Jane Doe / Getty Images</p>"
+    assert texts(page_of(byline, f"<p>{PARAGRAPHS[0]}</p>", credit, *(f"<p>{p}</p>" for p in PARAGRAPHS[1:]))) == PARAGRAPHS
+
+
+def test_a_heading_after_the_article_is_no_author():
+    article = read_html(page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS), "<h3>Suggested Reads</h3><p><a href='/1'>Ferry sinks</a></p>"))
+    assert article.author is None
+
+
+def test_what_is_told_of_the_writer_is_left_out_and_his_name_is_kept():
+    box = "<div class='author-card'><p class='author'>Lê An</p><p>Jane Doe has covered town councils along the river for twelve years and lives in Eastbrook with two dogs.</p></div>"
+    article = read_html(page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS), box))
+    assert [article.text[b.start : b.end] for b in article.blocks][1:] == PARAGRAPHS
+    assert article.author == "Lê An"
+
+
+def test_boxes_of_comments_in_other_languages_are_known_by_name():
+    box = "<div class='comentarios'><ol>" + "".join(f"<li><p>Llevo {n} años cruzando el río por ese embarcadero y nunca nadie me ha preguntado nada.</p></li>" for n in range(10, 14)) + "</ol></div>"
+    assert texts(page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS * 2), box)) == PARAGRAPHS * 2

@@ -17,6 +17,7 @@ Effect = Literal["drop", "section", "end", "lead", "footer"]
 # Longer lines are prose or a whole menu in one line; the rules are written for what a reader sees as one label.
 LONGEST_LINE = 320
 _EDGES = " \t.:;,|»«>›<-–—•·*+[](){}…​\u200b\ufeff→←↑↓▪■●►▶"
+_ARROWS = str.maketrans("«»‹›", "<><>")
 
 
 class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,7 +123,8 @@ def line_key(line: str) -> str:
     >>> line_key("  • TIN LIÊN QUAN:  ")
     'tin lien quan'
     """
-    return strip_marks(" ".join(unicodedata.normalize("NFC", line).split())).strip(_EDGES)
+    # Before the fold, for it makes a quotation mark of an arrow: "Trang chủ » Tin tức".
+    return strip_marks(" ".join(unicodedata.normalize("NFC", line).translate(_ARROWS).split())).strip(_EDGES)
 
 
 @cache

@@ -11,14 +11,17 @@ import re
 from itertools import accumulate
 
 from extractor.lexicon.furniture import furniture
-from extractor.page.markup import BLOCK_TAGS, Element, Page, TextBlock
+from extractor.page.markup import BLOCK_TAGS, Element, Page, TextBlock, count_words
 from extractor.page.tables import Table, find_tables
 
 _FRAME_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
-_SENTENCE_ENDS = (".", "!", "?", "…", ";", ":", '"', "”", "»", ")")
+_SENTENCE_ENDS = (".", "!", "?", "…", ";", ":", '"', "”", "»", ")", "。", "！", "？", "」", "』", "）", "।", "؟", "။")
 _SAFE_TAGS = frozenset(("html", "body", "p", "h1", "td", "tr", "table", "tbody", "form", "main"))
 
-_COMMENT_NAMES = re.compile(r"(?:^|[\s_-])(?:comments?|binh-?luan|disqus|ykien|y-kien)(?:$|[\s_-](?:list|box|area|section|wrapper|wrap|container|thread|respond)?)", re.I)
+_COMMENT_NAMES = re.compile(r"(?:^|[\s_-])(?:comments?|comentarios?|commentaires?|kommentare?|livefyre|binh-?luan|disqus|ykien|y-kien)(?:$|[\s_-](?:list|box|area|section|wrapper|wrap|container|thread|respond)?)", re.I)
+
+# Prose in an element so named tells of the writer; a short line in it is a byline and stays.
+_WRITER_NAMES = re.compile(r"author[\s_-]?(?:bio|box|info|card|dropdown|desc|detail|profile|block|about)|about[\s_-]?(?:the[\s_-]?)?author|(?:^|[\s_-])bio(?:graphy)?(?:$|[\s_-])", re.I)
 
 # A child that holds this share of its parent's prose holds the article. Below 0.7 articles in two
 # containers (sapo and body) lost one of them on the sample pages, above 0.9 comments came in.
@@ -49,10 +52,12 @@ def weigh(block: TextBlock) -> int:
     """
     text = block.text
     n = len(text)
-    if n < 40 or block.linked > 0.5 or block.heading:
+    if n < 20 or (n < 40 and text.isascii()) or block.linked > 0.5 or block.heading:
         return 0
-    words = text.count(" ") + 1
-    if words >= 10 and (text.endswith(_SENTENCE_ENDS) or words >= 35 or ". " in text):
+    words = count_words(text)
+    if n < 40 and words < 10:
+        return 0
+    if words >= 10 and (text.endswith(_SENTENCE_ENDS) or words >= 35 or ". " in text or "。" in text):
         return int(n * (1 - block.linked))
     return n // 10
 
@@ -78,7 +83,7 @@ def choose(page: Page, within: Element | None = None, without: frozenset[int] = 
         outside = [0 if i in frames else w for i, w in enumerate(outside)]
     sums = [0, *accumulate(outside)]
     element = within or _descend(page.root, sums)
-    dropped = frames | _repetitive(page, element, sums, tables)
+    dropped = frames | _repetitive(page, element, sums, tables) | _repeated(page, element)
     kept = [i for i in range(element.first, element.last) if i not in dropped]
     share = sum(outside[i] for i in kept) / max(1, sum(outside))
     region = Region(element, kept, {t.first: t for t in tables if t.data}, share)
@@ -93,43 +98,54 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
     total = sums[-1]
     strict: set[int] = set()
     named: set[int] = set()
-    judged: dict[str, bool] = {}  # sites repeat their attributes
+    comments: set[int] = set()
+    judged: dict[str, str] = {}  # sites repeat their attributes
     for element in page.elements:
         first, last = element.first, element.last
         if last <= first:
             continue
+        name = ""
         if element.tag in _FRAME_TAGS:
             bag = strict
         elif not element.attrs:
             continue
-        elif element.hidden:
-            bag = strict
         else:
             if element.attrs not in judged:
-                judged[element.attrs] = _named_frame(element)
-            if not judged[element.attrs] or element.tag in _SAFE_TAGS:
+                judged[element.attrs] = _frame_by_name(element)
+            name = judged[element.attrs]
+            if not name or (name != "hidden" and element.tag in _SAFE_TAGS):
                 continue
-            bag = named
+            bag = strict if name == "hidden" else named
         share = sums[min(last, len(weights))] - sums[min(first, len(weights))]
         # Readers may write more than the reporter: comments go as long as an article is left.
-        if bag is named and total - share >= 400 and _COMMENT_NAMES.search(element.names):
-            bag.update(range(first, last))
+        if name == "comments" and total - share >= 400:
+            comments.update(range(first, last))
+            continue
+        if name == "writer":
+            if 60 <= share <= 0.35 * total:
+                named.update(i for i in range(first, min(last, len(weights))) if weights[i] >= 30)
             continue
         # A wrapper may be called "has-sidebar" or "news-comment-page": what holds most prose is no frame.
         if share > 0.5 * total and (share > 300 or total < 300):
             continue
         bag.update(range(first, last))
     # Where "widget" or "teaser" is what a site calls its articles' own parts, the names tell nothing.
-    if sum(w for i, w in enumerate(weights) if i not in strict and i not in named) < 0.3 * total:
-        return strict
-    return strict | named
+    told = sum(weights[i] for i in comments)
+    if sum(w for i, w in enumerate(weights) if i not in strict and i not in named and i not in comments) < 0.3 * (total - told):
+        return strict | comments
+    return strict | named | comments
 
 
-def _named_frame(element: Element) -> bool:
+def _frame_by_name(element: Element) -> str:
+    """"hidden", "comments", "writer" or "frame" for an element whose attributes say so, else an empty string."""
+    if element.hidden:
+        return "hidden"
     names = element.names
     if not names:
-        return False
-    return furniture().marked(names) is not None
+        return ""
+    if furniture().marked(names) is None:
+        return "writer" if _WRITER_NAMES.search(names) else ""
+    return "comments" if _COMMENT_NAMES.search(names) else "frame"
 
 
 def _descend(root: Element, sums: list[int]) -> Element:
@@ -180,13 +196,49 @@ def _repetitive(page: Page, region: Element, sums: list[int], tables: list[Table
         size = lengths[last] - lengths[first]
         link = links[last] - links[first]
         prose = sums[last] - sums[first]
-        if size > 60 and link > LINKY * size and prose < 0.3 * whole and element.tag not in ("p", "span", "b", "strong", "em", "font"):
+        inline = last - first == 1 and element.tag not in BLOCK_TAGS and _in_paragraph(element)
+        if size > 60 and not inline and link > LINKY * size and prose < 0.3 * whole and element.tag not in ("p", "span", "b", "strong", "em", "font"):
             out.update(range(first, last))
             continue
         if _teasers(element, blocks) and prose < 0.5 * whole:
             out.update(range(first, last))
             continue
         queue.extend(element.kids)
+    return out
+
+
+def _in_paragraph(element: Element) -> bool:
+    """True for a link or the like within a paragraph: the paragraph is judged, not its link."""
+    above = element.parent
+    while above is not None and above.tag not in BLOCK_TAGS:
+        above = above.parent
+    return above is not None and above.tag == "p"
+
+
+def _repeated(page: Page, region: Element) -> set[int]:
+    """Short blocks that say the same three times or more (labels of a gallery, buttons), and menus."""
+    seen: dict[str, list[int]] = {}
+    for i in range(region.first, min(region.last, len(page.blocks))):
+        text = page.blocks[i].text
+        if 3 < len(text) <= 80:
+            seen.setdefault(text, []).append(i)
+    rows = {"td", "th", "li"}
+    out = {i for indexes in seen.values() if len(indexes) >= 3 for i in indexes if page.blocks[i].element.tag not in rows}
+    return out | _link_runs(page, region)
+
+
+def _link_runs(page: Page, region: Element) -> set[int]:
+    """Four short links or more in a row are a menu, in whatever element they stand."""
+    out: set[int] = set()
+    run: list[int] = []
+    for i in range(region.first, min(region.last, len(page.blocks)) + 1):
+        block = page.blocks[i] if i < min(region.last, len(page.blocks)) else None
+        if block is not None and block.linked > 0.8 and len(block.text) <= 60 and not block.text.endswith((".", "!", "。")):
+            run.append(i)
+            continue
+        if len(run) >= 4:
+            out.update(run)
+        run = []
     return out
 
 

@@ -19,8 +19,10 @@ _SLASHED = rf"(?<![\d/.-]){_DAY} ?[/.-] ?{_MONTH} ?[/.-] ?{_YEAR}(?!\d)"
 _MONTHS = {"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
            "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12}  # fmt: skip
 _WORDED = (
-    rf"(?<!\d){_DAY} ?(?:thang|th\.?) ?(?P<m>[01]?\d|muoi mot|muoi hai|{'|'.join(_MONTHS)})[ ,]+(?:nam )?{_YEAR}(?!\d)"
+    rf"(?<!\d){_DAY}[ -]?(?:thang|thg|th\.?) ?(?P<m>[01]?\d|muoi mot|muoi hai|{'|'.join(_MONTHS)})[ ,-]+(?:nam )?{_YEAR}(?!\d)"
 )
+# "Tháng Năm 12, 2014", "Th5 12, 2014": an English site put into Vietnamese
+_MONTH_FIRST = rf"(?<!\w)(?:thang|thg|th\.?) ?(?P<m>1[0-2]|0?[1-9]|muoi mot|muoi hai|{'|'.join(_MONTHS)}) {_DAY}, ?{_YEAR}(?!\d)"
 # "2018-12-04", "2018/12/04", "2018-12-04T15:31:00+07:00"
 _ISO = rf"(?<![\d/.-]){_YEAR}[/-]{_MONTH}[/-]{_DAY}(?!\d)"
 # "December 4, 2018", "4 December 2018"
@@ -42,15 +44,17 @@ _CLOCK_WORDS = re.compile(
 _CLOCK_EDGE = re.compile(r"(?:,? ?\b(?:[Nn]gày|[Ll]úc|[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7])|[Cc]hủ [Nn]hật|GMT ?\+ ?7)\b,?)+")
 
 # A date with one of these is the date of a document or a meeting, not of the page.
-_CITED = re.compile(r"^\s*[-+•*] ?\w|\bluat\b|ban hanh|hieu luc|cong bao|van ban|quyet dinh|so hieu|ky ngay|ngay ky|het han|khai giang|sinh ngay|so:|cap ngay|giay phep")
+_CITED = re.compile(r"^\s*[-+•*] ?\w|\bluat\b|ban hanh|hieu luc|cong bao|van ban|quyet dinh|so hieu|ky ngay|ngay ky|het han|khai giang|sinh ngay|so:|cap ngay|giay phep|so \d+\b,|han (?:nop|cuoi|chot)|ngay dang ky|hop ngay|^hoi nghi|^le |ban quyen|tinh den|truoc ngay|tu ngay")
 
 
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in (_ISO, _SLASHED, _WORDED, _ENGLISH_DATE, _ENGLISH_DAY_FIRST))
+    return tuple(re.compile(p) for p in (_ISO, _SLASHED, _WORDED, _MONTH_FIRST, _ENGLISH_DATE, _ENGLISH_DAY_FIRST))
 
 
 _DATES = _patterns()
 _HAS_YEAR = re.compile(r"19\d\d|20\d\d")
+# A moment in UTC: "2014-05-12T08:30:00Z", "2014-05-12T08:30:00+00:00"
+_ZULU = re.compile(r"\d{4}-\d\d-\d\d[T ]([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]00:?00)(?!\w)")
 
 
 def find_moment(line: str) -> tuple[str, int, int] | None:
@@ -80,6 +84,9 @@ def find_moment(line: str) -> tuple[str, int, int] | None:
     if best is None:
         return None
     start, end, value = best
+    zulu = _ZULU.match(line, start)
+    if zulu:
+        return _to_hanoi(value, int(zulu[1]), zulu[2]), start, zulu.end()
     clock = _clock_near(key, start, end)
     if clock is None:
         return value, start, end
@@ -174,7 +181,7 @@ def iso_moment(value: str) -> str | None:
     >>> iso_moment("2018-12-03T09:52:00Z")
     '2018-12-03T16:52'
     """
-    m = re.match(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z)?)?", value)
+    m = re.match(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::\d\d(?:\.\d+)?)?\s*(Z|[+-]00:?00)?)?", value)
     if m is None:
         found = find_moment(value)
         return found[0] if found else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.lexicon.furniture import furniture
 from extractor.model.article import Finding
 from extractor.page.byline import read_author
@@ -74,17 +76,26 @@ def _declared_author(told: Declared, title: str | None) -> str | None:
     return read_author(name, hinted=True) if len(name.split()) >= 2 else None
 
 
+_TIME_NAMES = re.compile(r"datePublished|dc:created|dateCreated|pubdate|(?<![\w-])published(?![\w-])", re.I)
+
+
 def _time_element(page: Page, lines: list[Line], found: Outline) -> str | None:
-    """The first <time datetime> between the headline and the end of the article."""
+    """The first machine-written moment between the headline and the end of the article: <time datetime>, <abbr title>, content."""
     kept = [k for i in (*found.body, *([found.headline] if found.headline is not None else [])) for k in lines[i].ref]
     if not kept:
         return None
     low, high = min(kept) - 6, max(kept) + 3
     for element in page.elements:
-        if element.tag == "time" and low <= element.first <= high:
+        if not low <= element.first <= high or not element.attrs:
+            continue
+        if element.tag == "time":
             value = iso_moment(element.attribute("datetime") or "")
-            if value:
-                return value
+        elif (element.tag in ("abbr", "span") or "itemprop" in element.attrs) and _TIME_NAMES.search(element.attrs):
+            value = iso_moment(element.attribute("content") or element.attribute("title") or element.attribute("datetime") or "")
+        else:
+            continue
+        if value:
+            return value
     return None
 
 

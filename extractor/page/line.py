@@ -8,11 +8,12 @@ from typing import Any
 from extractor.lexicon.furniture import furniture
 from extractor.model.lazy import lazy
 from extractor.page.dateline import read_dateline
+from extractor.page.markup import count_words
 from extractor.text.fold import strip_marks
 
-_TERMINAL = tuple(f"{mark}{close}" for mark in ".!?…:;" for close in ("", "”", '"', "»", ")", "”)"))
+_TERMINAL = tuple(f"{mark}{close}" for mark in ".!?…:;。！？।؟။" for close in ("", "”", '"', "»", ")", "”)", "」", "』", "）"))
 _UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-SENTENCE_BREAK = re.compile(rf"[^\W\d_A-ZĐ]{{2}}[.!?;…][”\")]? +[\"“(]?[{_UPPER}]")
+SENTENCE_BREAK = re.compile(rf"[^\W\d_A-ZĐ]{{2}}[.!?;…][”\")]? +[\"“(]?[{_UPPER}]|[。！？।؟။][”」』）]?\s*\w")
 LIST_ITEM = re.compile(
     r"\s*(?:[-–—+*•●▪■♦►➢✓]\s*(?=\S)|\(?\d{1,3}[.)/]\s*(?=[^\W\d])|(?:\(?[a-zđA-ZĐ][.)]|[IVX]{1,4}[.)])\s+(?=\S))"
 )
@@ -53,7 +54,7 @@ class Line:
 
     @lazy
     def words(self) -> int:
-        return len(self.text.split())
+        return count_words(self.text)
 
     @lazy
     def ends_sentence(self) -> bool:

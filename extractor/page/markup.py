@@ -11,7 +11,6 @@ import html
 import re
 
 from extractor.lexicon.furniture import furniture
-from extractor.model.lazy import lazy
 
 _BLOCK_TAGS_NAMES = (
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure "
@@ -49,6 +48,13 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "dt": (frozenset(("dt", "dd")), frozenset(("dl", "table", "td"))),
     "dd": (frozenset(("dt", "dd")), frozenset(("dl", "table", "td"))),
 }
+# What a tag is, in the order of the questions: one look instead of five.
+_KINDS = {
+    **dict.fromkeys(BLOCK_TAGS, "block"),
+    **dict.fromkeys(_VOID, "void"),
+    **dict.fromkeys(_RAW, "raw"),
+    **dict.fromkeys(_PLAIN_INLINE, "inline"),
+}
 _TABLE_PARTS = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot", "table", "caption"))
 _BARRIERS = frozenset(("td", "th", "table", "caption"))
 _NO_BARRIERS = frozenset(("table",))
@@ -70,6 +76,23 @@ _NAMES = re.compile(r"""\b(?:class|id|itemprop|role)\s*=\s*(?:"([^"]*)"|'([^']*)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\bhidden(?:\s|=|$)|aria-hidden\s*=\s*.?true", re.I)
 _HIDDEN_HINT = re.compile(r"hid|none", re.I)
 _ATTRIBUTE = re.compile(r"""([a-zA-Z_:][-a-zA-Z0-9_:.]*)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+
+
+# Scripts written without blanks between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan.
+_UNSPACED = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+
+
+def count_words(text: str) -> int:
+    """Words of a text with single blanks; where a script puts no blanks between them, two characters count as one.
+
+    >>> count_words("UBND tỉnh họp"), count_words("市議会は計画を可決した。")
+    (3, 5)
+    """
+    words = text.count(" ") + 1
+    # No language with blanks has words of twelve letters on average.
+    if len(text) < 12 * words or text.isascii():
+        return words if text else 0
+    return max(words, len(_UNSPACED.findall(text)) // 2)
 
 
 class Element:
@@ -114,24 +137,33 @@ class TextBlock:
         self.runs: list[tuple[int, int, bool]] = []
         self.heading = 0
         self.bold = False
+        self._text: str | None = None  # read when the block has ended
+        self._linked: float | None = None
 
-    @lazy
+    @property
     def text(self) -> str:
         """The words as a reader sees them, single blanks between."""
-        markup, runs = self._markup, self.runs
-        if len(runs) == 1:
-            raw = markup[runs[0][0] : runs[0][1]]
-        else:
-            raw = "".join([markup[a:b] if b > a else " " for a, b, _ in runs])
-        if "&" in raw:
-            raw = html.unescape(raw)
-        return " ".join(raw.split())
+        text = self._text
+        if text is None:
+            markup, runs = self._markup, self.runs
+            raw = markup[runs[0][0] : runs[0][1]] if len(runs) == 1 else "".join([markup[a:b] if b > a else " " for a, b, _ in runs])
+            if "&" in raw:
+                raw = html.unescape(raw)
+            text = self._text = " ".join(raw.split())
+        return text
 
-    @lazy
+    @property
     def linked(self) -> float:
         """Share of the characters that are link text."""
-        if not any(in_link for _, _, in_link in self.runs):
-            return 0.0
+        share = self._linked
+        if share is None:
+            share = self._linked = self._share()
+        return share
+
+    def _share(self) -> float:
+        first = self.runs[0][2]
+        if all(run[2] == first for run in self.runs):
+            return 1.0 if first else 0.0
         total = link = 0
         for a, b, in_link in self.runs:
             n = len(self._markup[a:b].split())
@@ -207,23 +239,29 @@ class _Reader:
         markup, page = self.markup, self.page
         at = 0
         search = _TOKEN.search
+        blocks = page.blocks
         while True:
             m = search(markup, at)
-            if m is None or len(page.blocks) >= MOST_BLOCKS:
+            if m is None or len(blocks) >= MOST_BLOCKS:
                 break
-            start = m.start()
+            start, end = m.span()
             if start > at:
-                self.text(at, start)
-            tag = m[2]
+                block = self.block
+                if block is not None:
+                    block.runs.append((at, start, self.links > 0))
+                else:
+                    self.text(at, start)
+            slash, tag, attrs, angled, odd = m.groups()
             if tag is None:
-                at = self.skip_comment(start, m.end())
+                at = self.skip_comment(start, end)
                 continue
-            tag = tag.lower()
-            at = m.end()
-            if m[1]:
+            if not tag.islower():
+                tag = tag.lower()
+            if slash:
                 self.close(tag)
+                at = end
             else:
-                at = self.open(tag, m[3] or m[4] or m[5] or "", start, at)
+                at = self.open(tag, attrs or angled or odd or "", start, end)
         if at < len(markup) and len(page.blocks) < MOST_BLOCKS:
             self.text(at, len(markup))
         self.end_block()
@@ -270,36 +308,42 @@ class _Reader:
             self.after_break = False
 
     def open(self, tag: str, attrs: str, start: int, at: int) -> int:
-        if tag in _PLAIN_INLINE and not (attrs and self.tells(attrs)):
-            self.bold += tag in ("b", "strong")
-            return at
-        if tag in _RAW:
+        kind = _KINDS.get(tag)
+        if kind == "inline":
+            if not (attrs and self.tells(attrs)):
+                self.bold += tag in ("b", "strong")
+                return at
+        elif kind == "raw":
             return self.raw(tag, attrs, at)
-        if tag == "br":
-            if self.block is not None and self.in_heading():
+        elif kind == "void":
+            if tag != "br":
+                self.void(tag, attrs)
+            elif self.block is not None and self.in_heading():
                 self.block.runs.append((start, start, False))  # an empty run reads as a blank
             else:
                 self.end_block(by_break=True)
             return at
-        if tag in _VOID:
-            self.void(tag, attrs)
-            return at
-        if tag == "title" and self.page.title is None and not self.page.blocks:
+        elif tag == "title" and self.page.title is None and not self.page.blocks:
             close = self.find_close("title", at)
             if close is not None:
                 self.page.title = (at, close[0])
                 return close[1]
-        if tag in BLOCK_TAGS:
-            self.end_block()
+        block_tag = kind == "block"
+        if block_tag:
+            if self.block is None:
+                self.bold = 0
+                self.after_break = False
+            else:
+                self.end_block()
             self.imply_ends(tag)
-        if attrs.endswith("/") and (":" in tag):
+        if ":" in tag and attrs.endswith("/"):
             return at
         if len(self.stack) >= DEEPEST:
             self.overflow[tag] = self.overflow.get(tag, 0) + 1
             return at
         parent = self.stack[-1]
         element = Element(tag, attrs, parent, len(self.page.blocks), start)
-        if tag in BLOCK_TAGS or attrs:
+        if block_tag or attrs:
             parent.kids.append(element)
             self.page.elements.append(element)
         else:
@@ -361,6 +405,9 @@ class _Reader:
 
     def imply_ends(self, tag: str) -> None:
         stack = self.stack
+        last = stack[-1].tag
+        if last != "p" and tag not in _CLOSES and last in BLOCK_TAGS:
+            return  # nearly always
         # A paragraph ends where any block begins.
         for i in range(len(stack) - 1, 0, -1):
             open_tag = stack[i].tag
@@ -383,16 +430,27 @@ class _Reader:
 
     def close(self, tag: str) -> None:
         if tag in BLOCK_TAGS:
-            self.end_block()
-        if self.overflow.get(tag):
+            if self.block is None:
+                self.bold = 0
+                self.after_break = False
+            else:
+                self.end_block()
+        if self.overflow and self.overflow.get(tag):
             self.overflow[tag] -= 1
             return
         if not self.open_tags.get(tag):
             if tag in ("b", "strong") and self.bold:
                 self.bold -= 1
             return
-        walls = _NO_BARRIERS if tag in _TABLE_PARTS else _BARRIERS
         stack = self.stack
+        if stack[-1].tag == tag:  # nearly always
+            element = stack.pop()
+            element.last = len(self.page.blocks) + (self.block is not None)
+            self.open_tags[tag] -= 1
+            if tag == "a":
+                self.links -= "href" in element.attrs.lower()
+            return
+        walls = _NO_BARRIERS if tag in _TABLE_PARTS else _BARRIERS
         for i in range(len(stack) - 1, 0, -1):
             open_tag = stack[i].tag
             if open_tag == tag:

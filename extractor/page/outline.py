@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.lexicon.names import name_tables
-from extractor.page.byline import is_photo_credit, read_author, read_source
+from extractor.page.byline import is_photo_credit, read_author, read_source, source_in_prose
 from extractor.page.dateline import find_moment, without_moment
 from extractor.page.line import LIST_ITEM, SENTENCE_BREAK, Line
-from extractor.text.fold import strip_marks
+from extractor.page.metadata import title_key, title_parts
+from extractor.text.fold import fold, strip_marks
 
 _TITLE_ELSEWHERE = re.compile(r"^(?:qr ?code|tieu de|ten bai(?: viet)?|title|headline|ban dang (?:xem|doc)(?: bai)?)\s*:\s*(?=\S)")
 _MORE_LINK = re.compile(r"^\s*(?:>>|»|→|▶|►►)")
@@ -50,8 +52,8 @@ def outline(lines: Sequence[Line], *, headline: int | None = None) -> Outline:
     if first is None:
         return _all_short(lines, out, headline)
     last = prose[-1]
-    out.headline = headline if headline is not None else _headline(lines, first)
-    if out.headline is None and len(prose) > 1 and _asks(lines[first]):
+    out.headline = headline if headline is not None else _titled(lines, prose) or _headline(lines, first)
+    if headline is None and len(prose) > 1 and (out.headline == first or _is_long_headline(lines, prose, out.headline)):
         out.headline, first = first, prose[1]
     _head(lines, first, out)
     _middle(lines, first, last, out)
@@ -66,6 +68,8 @@ def _without_late_sections(lines: Sequence[Line], prose: list[int]) -> list[int]
     for i, line in enumerate(lines):
         if line.effect in ("end", "footer") and prose and prose[0] < i:
             before = [p for p in prose if p < i]
+            if line.effect == "footer" and line.words <= 6 and len(prose) - len(before) >= 3 and not any(c.isdigit() for c in line.text):
+                continue  # "© Lê An" under a picture
             # A comment counter or a photo's © stands above or amid the article: then most prose is still to come.
             if sum(len(lines[p].text) for p in before) >= 0.5 * whole:
                 return before
@@ -118,6 +122,49 @@ def _asks(line: Line) -> bool:
     return line.text.endswith(("?", "!")) and line.words <= 26 and not line.row and not SENTENCE_BREAK.search(line.text)
 
 
+def _titled(lines: Sequence[Line], prose: list[int]) -> int | None:
+    """The line that repeats the page's title ("headline - site" in the first lines), nearest the first prose."""
+    end = prose[1] if len(prose) > 1 else prose[0]
+    for i in range(min(3, end)):
+        keys = {title_key(part) for part in title_parts(lines[i].text) if len(part.split()) >= 5}
+        if len(keys) < 2:  # no title with a site's name
+            continue
+        for j in range(end - 1, i, -1):
+            if j != i and lines[j].words >= 5 and not lines[j].effect and title_key(lines[j].text) in keys:
+                return j
+    return None
+
+
+def _is_long_headline(lines: Sequence[Line], prose: list[int], above: int | None) -> bool:
+    """True if the first prose is a headline: a question, or a long line without a full stop over the dateline."""
+    line = lines[prose[0]]
+    if above is None and _asks(line):
+        return True
+    if line.ends_sentence or line.words > 50 or line.row or line.keep or line.text.endswith(","):
+        return False
+    below = next((lines[i] for i in range(prose[0] + 1, prose[1]) if lines[i].effect != "drop"), None)
+    if below is None or not below.dateline or lines[prose[0]].linked > 0.6:
+        return False
+    return above is None or max(0.2, 2 * _echo(lines, prose[1:], above)) <= _echo(lines, prose[1:], prose[0])
+
+
+def _echo(lines: Sequence[Line], prose: Sequence[int], i: int) -> float:
+    """The share of a line's pairs of words that the article's prose holds too: high for its headline, low for a section's name."""
+    words = strip_marks(lines[i].text).split()
+    pairs = list(pairwise(words))
+    body = strip_marks(" ".join(lines[p].text for p in prose if p != i and lines[p].prose))
+    return sum(f"{a} {b}" in body for a, b in pairs) / max(1, len(pairs))
+
+
+# Words with which the caption of a picture begins, or that tell what its people are seen doing.
+_SHOWS = re.compile(
+    r"(?:toàn cảnh|quang cảnh|hình ảnh|cảnh |ảnh |một góc|các (?:đại biểu|đồng chí|tập thể|cá nhân|vị)|(?:lãnh đạo|ông|bà|đồng chí|đ/c|(?:phó )?chủ tịch|bí thư|(?:phó )?giám đốc|thủ tướng|bộ trưởng) .{3,90}"
+    r"(?:phát biểu|trao|tặng|chủ trì|kiểm tra|tham quan|chụp ảnh|dâng hương|kết luận|chúc mừng|bỏ phiếu|cắt băng|bấm nút|khảo sát|dự hội nghị|tại (?:hội nghị|buổi|lễ|cuộc)))"
+)
+# A document's number and day alone, as under a headline: "Quyết định số 45/QĐ-UBND ngày 12/08/2025".
+_REFERENCE = re.compile(r"(?:quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|thông báo|văn bản|tờ trình) số:? ?\S+(?:,? ngày [\d/. -]+)?")
+
+
 # "Chủ tịch UBND tỉnh phát biểu. Ảnh: Minh Hà" is a picture's caption.
 _CAPTION = re.compile(r"[.(]\s*(?:Ảnh|Nguồn ảnh|ảnh)(?: minh họa| tư liệu)?\s*:\s*\S[^:]{0,40}$")
 # The title of an official document stands under its type: "QUYẾT ĐỊNH / Về việc …".
@@ -130,15 +177,43 @@ def _headline(lines: Sequence[Line], first: int) -> int | None:
         above = strip_marks(lines[i - 1].text) if i else ""
         if re.fullmatch(r"(?:quyet dinh|ke hoach|thong bao|chi thi|nghi quyet|quy che|cong van)", above) and _SUBJECT.fullmatch(strip_marks(lines[i].text)):
             return i
+    found: int | None = None
+    reference = False
     for i in range(first - 1, -1, -1):
-        line = lines[i]
-        if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text) or _CAPTION.search(line.text):
+        if not _may_head(lines, i, first):
             continue
-        if line.words <= 6 and _in_menu(lines, i, first):
-            continue
-        # Four words or fewer are names of sections ("Cải cách hành chính"), bylines or labels.
-        if 5 <= line.words <= 32 and not line.text.rstrip().endswith((":", ";", ",")) and not LIST_ITEM.match(line.text):
-            return i
+        over_day = any(lines[k].dateline for k in range(i + 1, min(i + 3, first)))
+        if found is None:
+            found = i
+            weak = fold(lines[i].text)
+            reference = _REFERENCE.fullmatch(weak) is not None
+            if not reference and (over_day or not _SHOWS.match(weak)):
+                break
+        elif found - i > 6:
+            break
+        elif (over_day or (reference and i == found - 1)) and _echo(lines, range(first, len(lines)), i) >= 0.3:
+            return i  # headline, day, caption, article
+    return _short_headline(lines, first, found) or found
+
+
+def _may_head(lines: Sequence[Line], i: int, first: int) -> bool:
+    line = lines[i]
+    if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text) or _CAPTION.search(line.text):
+        return False
+    if line.words <= 6 and _in_menu(lines, i, first):
+        return False
+    # Four words or fewer are names of sections ("Cải cách hành chính"), bylines or labels.
+    return 5 <= line.words <= 32 and not line.text.rstrip().endswith((":", ";", ",")) and not LIST_ITEM.match(line.text)
+
+
+def _short_headline(lines: Sequence[Line], first: int, found: int | None) -> int | None:
+    """A line of three or four words right over the dateline, where the article says them too and not what `found` says."""
+    prose = range(first, len(lines))
+    if found is not None and _echo(lines, prose, found) >= 0.3:
+        return None
+    for i in range(first - 1, -1, -1):
+        if lines[i].dateline and i and 3 <= lines[i - 1].words <= 4 and not lines[i - 1].effect and not lines[i - 1].dateline and lines[i - 1].gap:
+            return i - 1 if _echo(lines, prose, i - 1) >= 0.6 else None
     return None
 
 
@@ -159,6 +234,10 @@ def _document_head(lines: Sequence[Line], first: int) -> set[int]:
         day = next((j for j in range(max(number) + 1, min(first, max(number) + 7)) if _HEAD_DAY.fullmatch(texts[j])), None)
         return number if day is None else {*number, day}
     return set()
+
+
+# "By Jane Doe, John Roe and Mary Major, Daily Example": too many names for one author, yet no part of the text.
+_BY = re.compile(r"(?:By|BY|Par|Por|Von|VON|POR|PAR) (?=[A-Z])")
 
 
 def _in_menu(lines: Sequence[Line], i: int, first: int) -> bool:
@@ -186,6 +265,8 @@ def _head(lines: Sequence[Line], first: int, out: Outline) -> None:
         ):
             out.lead_in.append(line.text)
         elif line.effect is None and not line.dateline and out.headline is not None and i > out.headline:
+            if _BY.match(line.text) and not line.ends_sentence and line.words <= 20:
+                continue
             if line.data_sheet or line.words > 5 or (read_author(line.text) is None and line.words > 2):
                 out.body.append(i)
         elif out.headline is None and line.effect is None and (line.data_sheet or line.words >= 8) and not line.dateline:
@@ -198,7 +279,9 @@ def _middle(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
         line = lines[i]
         if line.prose or line.keep:
             skipping = False
-            if not _MORE_LINK.match(line.text):
+            # A caption that the markup repeats as the picture's description.
+            twice = i > first and not line.keep and line.text == lines[i - 1].text
+            if not _MORE_LINK.match(line.text) and not twice:
                 out.body.append(i)
             continue
         if line.effect in ("section", "end"):
@@ -273,19 +356,35 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
         name = read_author(text, hinted=line.author_hint)
         if i < first and name and not _names_an_author(line, text, name):
             continue
-        if name and out.author is None and not read_source(text):
+        # Above the headline stands the site, unless the line says that it names a writer.
+        if name and out.headline is not None and i < out.headline and not (line.author_hint or line.dateline or read_author(text, labelled_only=True)):
+            continue
+        if name and line.heading and not line.author_hint and not read_author(text, labelled_only=True):
+            continue
+        if name and out.author is None:
             out.author = (name, i)
     out.body = [i for i in out.body if out.author is None or i != out.author[1]]
     _inside_byline(lines, first, last, out)
-    for i in [*range(last + 1, len(lines)), *range(first)]:
-        line = lines[i]
-        source = read_source(line.text)
-        if source and (i > last or out.headline is None or i > out.headline):
-            out.credited = (source, i)
-            break
-    out.body = [i for i in out.body if out.credited is None or i != out.credited[1]]
+    _credit(lines, first, last, out)
     if out.headline is None:
         _find_title_elsewhere(lines, out)
+
+
+def _credit(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
+    """Whom the article follows: a line of its own behind it, above it or between its last lines, else words in its first or last paragraph."""
+    head = range(0 if out.headline is None else out.headline + 1, first)
+    for i in [*range(last + 1, len(lines)), *head, *range(last - 1, max(first, last - 4), -1)]:
+        source = read_source(lines[i].text) if lines[i].words <= 16 else None
+        if source:
+            out.credited = (source, i)
+            out.body = [k for k in out.body if k != i]
+            return
+    closing = out.body[-2:]
+    for i in [*reversed(closing), *range(first, min(first + 3, last + 1))]:
+        source = source_in_prose(lines[i].text, opening=i < first + 3, ending=i in closing)
+        if source:
+            out.credited = (source, i)
+            return
 
 
 def _names_an_author(line: Line, text: str, name: str) -> bool:
@@ -310,11 +409,17 @@ def _inside_byline(lines: Sequence[Line], first: int, last: int, out: Outline) -
                 return
 
 
+def _is_clock(lines: Sequence[Line], i: int, anchor: int) -> bool:
+    """True for today's date at the top of a page: the site's menu or banner stands between it and the headline."""
+    between = [lines[k].verdict for k in range(i + 1, anchor)]
+    return any(v is not None and v[1] in ("navigation", "portal-banner", "breadcrumb", "language-switch", "other-news", "most-read") for v in between)
+
+
 def _published(lines: Sequence[Line], first: int, last: int, out: Outline) -> tuple[str, int] | None:
     """The dateline nearest the headline, after it before before it; one with a time wins on the same day."""
     anchor = out.headline if out.headline is not None else first
     head = [m for m in out.moments if anchor < m[1] <= first + 1] or [
-        m for m in reversed(out.moments) if anchor - 5 <= m[1] < anchor
+        m for m in reversed(out.moments) if anchor - 5 <= m[1] < anchor and not _is_clock(lines, m[1], anchor)
     ]
     chosen = head[0] if head else None
     if chosen is None:

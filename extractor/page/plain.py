@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from extractor.lexicon.furniture import furniture
 from extractor.model.article import Article, BlockKind, Finding
 from extractor.model.edits import Edits, Repaired
 from extractor.model.outcome import DropReason, NoArticle
 from extractor.page.assemble import Draft, Run, assemble, squeeze
 from extractor.page.flat_tables import join_rows
 from extractor.page.line import LIST_ITEM, Line
+from extractor.page.metadata import title_parts
 from extractor.page.outline import Outline, outline
 
 Repairer = Callable[[str], Repaired]
@@ -22,7 +24,9 @@ MOST_LINES = 40_000
 _WORD = re.compile(r"\S+")
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # No line, headline or label ends with one of these words: what follows belongs to it.
-_CANNOT_END = re.compile(r"(?<!\w)(?:ngày|tháng|số|và|của|là|tại|các|những|về|cho|với|theo|do|từ|đến|ở|trong|gồm|được|đã|sẽ)$")
+_CANNOT_END = re.compile(r"(?<!\w)(?:ngày|tháng|và|của|là|tại|các|những|về|cho|với|theo|do|từ|đến|ở|trong|gồm|được|đã|sẽ)$")
+# "Quyết định số" goes on with its number; "chuyển đổi số" and "kinh tế số" may well end a headline.
+_NUMBER_FOLLOWS = re.compile(r"(?<!\w)[Ss]ố$")
 _OPEN_END = re.compile(r"[^.!?:;…”\"»]\s*$")
 # " date 2026-01-11 (TBTCO) - …": a moment that the dump glued to the first sentence.
 _GLUED_MOMENT = re.compile(r"\s*(?:date\s+)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\s*(?=[(\[–-])", re.I)
@@ -54,7 +58,7 @@ def read_plain(text: str, *, url: str | None = None, repairer: Repairer | None =
     body, blocks, source_map = assemble(drafts)
     if edits is not None:
         source_map = edits.map.then(source_map)
-    title = lines[found.headline].text if found.headline is not None else found.title_elsewhere
+    title = _without_site(lines[found.headline].text) if found.headline is not None else found.title_elsewhere
     return Article(
         text=body,
         blocks=blocks,
@@ -70,8 +74,18 @@ def read_plain(text: str, *, url: str | None = None, repairer: Repairer | None =
     )
 
 
-# Some archives of pages write "date 2025-11-19" before a page's text.
-_STORED_DAY = re.compile(r"\s*date (\d{4}-\d\d-\d\d)\s+(?=\S)")
+# Some archives of pages write "date 2025-11-19" or "date 2025-11" before a page's text.
+_STORED_DAY = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\s+(?=\S)")
+
+
+def _without_site(title: str) -> str:
+    """The headline without the name of the site behind it, as a window's title has it."""
+    parts = title_parts(title)[1:]
+    if len(parts) < 2 or len(parts[0].split()) < 4:
+        return title
+    verdict = furniture().verdict(parts[-1])
+    at = title.rfind(parts[-1])
+    return title[:at].rstrip(" -–—|»·•:") if verdict is not None and verdict[1] == "portal-banner" and at > 0 else title
 
 
 def _lines(text: str) -> list[Line]:
@@ -127,6 +141,8 @@ def _continues(before: Line, first_content: bool, line: Line, width: int) -> boo
     if not _OPEN_END.search(before.text) or before.effect or line.effect:
         return False
     if _CANNOT_END.search(before.text) and before.words > 3:
+        return True
+    if _NUMBER_FOLLOWS.search(before.text) and before.words > 3 and line.text[0].isdigit() and not line.dateline:
         return True
     if before.text.count("(") > before.text.count(")"):
         return True
@@ -240,7 +256,7 @@ def _findings(lines: list[Line], found: Outline, edits: Edits | None) -> dict[st
 
     out: dict[str, Finding] = {}
     if found.headline is not None:
-        out["title"] = finding(lines[found.headline].text, "headline", found.headline)
+        out["title"] = finding(_without_site(lines[found.headline].text), "headline", found.headline)
     elif found.title_elsewhere:
         out["title"] = Finding(found.title_elsewhere, "label elsewhere on the page")
     if found.published:

@@ -117,8 +117,8 @@ def _find_headline(page: Page, region: Region, told: Declared) -> int | None:
         key = title_key(text)
         if key in keys:
             score += 3 if words >= 4 else 1
-        elif words >= 4 and any(key in whole for whole in wholes):
-            score += 2
+        elif words >= 4 and (share := max((len(key) / len(whole) for whole in wholes if key in whole), default=0.0)):
+            score += 2 if share >= 0.5 else 0.5  # "Site: headline" holds the site's name, too
         if score == 0:
             continue
         if words >= 4:
@@ -133,11 +133,19 @@ def _find_headline(page: Page, region: Region, told: Declared) -> int | None:
             score -= 1
         if best is not None and score <= best[0]:
             continue
-        if furniture().verdict(text):
+        if furniture().verdict(text) or _is_office(text):
             score -= 3
         if best is None or score > best[0]:
             best = (score, i)
     return best[1] if best and best[0] >= 2 else None
+
+
+# "SỞ NỘI VỤ TỈNH AN PHÚ" in capitals heads the site, not the article.
+_OFFICE = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|HĐND|SỞ|BỘ|CỤC|CHI CỤC|TỔNG CỤC|BÁO|TRANG|CỔNG|CÔNG AN|TRƯỜNG|ĐẢNG BỘ|HUYỆN ỦY|TỈNH ỦY|THÀNH ỦY|BAN QUẢN LÝ|VĂN PHÒNG|ĐÀI|HỘI|TỈNH ĐOÀN) .*(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|TP\.?) (?:\S+ ){0,3}\S+")
+
+
+def _is_office(text: str) -> bool:
+    return text.isupper() and text.count(" ") <= 12 and _OFFICE.fullmatch(text) is not None
 
 
 def _near_names(block: TextBlock) -> str:
@@ -157,11 +165,11 @@ def _lines(page: Page, region: Region, headline: int | None) -> list[Line]:
     start = region.element.first
     before: list[int] = []
     if headline is not None and headline < start:
-        before = [headline, *(i for i in range(headline + 1, start) if not _framed(blocks[i]))]
+        before = [headline, *(i for i in range(headline + 1, start) if not _framed(blocks[i], region.element))]
         if len(before) > 25:
             before = [headline, *before[-12:]]
     elif headline is None or headline > start + 3:
-        before = [i for i in range(max(0, start - 12), start) if blocks[i].linked < 0.5 and not _framed(blocks[i])]
+        before = [i for i in range(max(0, start - 12), start) if blocks[i].linked < 0.5 and not _framed(blocks[i], region.element)]
     lines = [_line(blocks[i], [i], outside=region.closed or not _is_sapo(blocks[i])) for i in before]
     kept = set(region.kept)
     if headline is not None and headline >= start:
@@ -190,9 +198,10 @@ def _is_sapo(block: TextBlock) -> bool:
     return weigh(block) >= 40 or (block.linked < 0.3 and text.count(" ") >= 11 and text.endswith((".", "!", "?", "…", ":")))
 
 
-def _framed(block: TextBlock) -> bool:
+def _framed(block: TextBlock, article: Element) -> bool:
+    """True if an element round the block that does not hold the article as well is a frame."""
     element: Element | None = block.element
-    while element is not None:
+    while element is not None and not (element.first <= article.first and element.last >= article.last):
         if element.tag in ("nav", "footer", "aside") or element.hidden:
             return True
         if element.tag not in ("html", "body", "p", "td", "tr", "table", "form", "h1") and element.attrs and furniture().marked(element.names):
