@@ -32,8 +32,10 @@ class _Parts(dict[str, tuple[tuple[str, ...], tuple[int, ...]]]):
     """The tokens of a chunk between blanks: folded keys and starts; forgotten as a whole when they grow too many."""
 
     def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        tokens = [*_TOKEN.finditer(fold(chunk))]
-        found = tuple("và" if m[0] == "&" else m[0] for m in tokens), tuple(m.start() for m in tokens)
+        folded = fold(chunk)
+        keys = tuple(["và" if key == "&" else key for key in _TOKEN.findall(folded)])
+        # No list of matches: a page of one long chunk would fill the collector's generations with them.
+        found = keys, tuple([m.start() for m in _TOKEN.finditer(folded)])
         if len(chunk) <= _LONGEST_CHUNK:
             if len(self) >= _MOST_CHUNKS:
                 self.clear()
