@@ -231,3 +231,17 @@ def test_what_is_told_of_the_writer_is_left_out_and_his_name_is_kept():
 def test_boxes_of_comments_in_other_languages_are_known_by_name():
     box = "<div class='comentarios'><ol>" + "".join(f"<li><p>Llevo {n} años cruzando el río por ese embarcadero y nunca nadie me ha preguntado nada.</p></li>" for n in range(10, 14)) + "</ol></div>"
     assert texts(page_of(*(f"<p>{p}</p>" for p in PARAGRAPHS * 2), box)) == PARAGRAPHS * 2
+
+
+def test_a_hidden_or_shared_word_in_a_paragraph_hides_no_paragraph():
+    inside = PARAGRAPHS[1].replace("mayor", "<span style='display:none'>of the town</span><a class='social-link' href='/m'>mayor</a>")
+    hidden = f"<p><span class='x' style='display:none'>{PARAGRAPHS[2]}</span></p>"
+    found = texts(page_of(f"<p>{PARAGRAPHS[0]}</p><p>{inside}</p>{hidden}"))
+    assert len(found) == 2
+    assert found[1].startswith("Work is to begin in April, said the ")
+
+
+def test_the_part_of_an_article_behind_a_paywall_is_article_and_the_prompt_is_not():
+    rest = "".join(f"<p>{p}</p>" for p in PARAGRAPHS[1:])
+    prompt = "<div class='paywall-prompt'><p>You have read all of your free articles this month. Take out a subscription to go on reading, please.</p></div>"
+    assert texts(page_of(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>", f"<div class='paywall'>{rest}</div>", prompt)) == [PARAGRAPHS[0], PARAGRAPHS[2], *PARAGRAPHS[1:]]

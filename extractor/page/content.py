@@ -116,6 +116,8 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
             if not name or (name != "hidden" and element.tag in _SAFE_TAGS):
                 continue
             bag = strict if name == "hidden" else named
+        if element.tag not in BLOCK_TAGS and last - first == 1 and (first >= len(page.blocks) or not _fills(element, page.blocks[first])):
+            continue
         share = sums[min(last, len(weights))] - sums[min(first, len(weights))]
         # Readers may write more than the reporter: comments go as long as an article is left.
         if name == "comments" and total - share >= 400:
@@ -134,6 +136,12 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
     if sum(w for i, w in enumerate(weights) if i not in strict and i not in named and i not in comments) < 0.3 * (total - told):
         return strict | comments
     return strict | named | comments
+
+
+def _fills(element: Element, block: TextBlock) -> bool:
+    """True if an inline element holds nearly all of its block: a hidden word is no hidden paragraph."""
+    first, last = block.runs[0][0], block.runs[-1][1]
+    return min(element.end, last) - max(element.start, first) >= 0.8 * (last - first)
 
 
 def _frame_by_name(element: Element) -> str:

@@ -98,7 +98,7 @@ def count_words(text: str) -> int:
 class Element:
     """An element that holds blocks ``[first, last)`` of the page."""
 
-    __slots__ = ("_names", "attrs", "first", "kids", "last", "parent", "start", "tag")
+    __slots__ = ("_names", "attrs", "end", "first", "kids", "last", "parent", "start", "tag")
 
     def __init__(self, tag: str, attrs: str, parent: Element | None, first: int, start: int):
         self.tag = tag
@@ -107,6 +107,7 @@ class Element:
         self.first = first
         self.last = first
         self.start = start
+        self.end = start  # where it was closed
         self.kids: list[Element] = []
         self._names: str | None = None if attrs else ""
 
@@ -228,6 +229,7 @@ class _Reader:
         self.page.elements.append(root)
         self.stack = [root]
         self.block: TextBlock | None = None
+        self.at = 0
         self.links = 0
         self.bold = 0
         self.after_break = False
@@ -245,6 +247,7 @@ class _Reader:
             if m is None or len(blocks) >= MOST_BLOCKS:
                 break
             start, end = m.span()
+            self.at = start
             if start > at:
                 block = self.block
                 if block is not None:
@@ -267,6 +270,7 @@ class _Reader:
         self.end_block()
         for element in self.stack:
             element.last = len(page.blocks)
+            element.end = len(markup)
         return page
 
     def skip_comment(self, start: int, end: int) -> int:
@@ -446,6 +450,7 @@ class _Reader:
         if stack[-1].tag == tag:  # nearly always
             element = stack.pop()
             element.last = len(self.page.blocks) + (self.block is not None)
+            element.end = self.at
             self.open_tags[tag] -= 1
             if tag == "a":
                 self.links -= "href" in element.attrs.lower()
@@ -463,6 +468,7 @@ class _Reader:
         count = len(self.page.blocks) + (self.block is not None)
         for element in self.stack[i:]:
             element.last = count
+            element.end = self.at
             self.open_tags[element.tag] -= 1
             if element.tag == "a":
                 self.links -= "href" in element.attrs.lower()
