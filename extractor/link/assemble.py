@@ -40,6 +40,8 @@ _NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nư�
 
 # "Phó Thủ tướng Vũ Đức Đam đã ký Quyết định số 288/QĐ-BCĐQG": an act of the country whatever its code.
 _PREMIER_SIGNS = re.compile(r"(?<!\w)(?:phó )?thủ tướng(?: chính phủ)?(?: thường trực)?(?: [^\W\d]+){0,4}? (?:vừa |đã |mới )*ký (?:ban hành )?(?:quyết định|công văn|chỉ thị)")
+# "Thủ tướng Chính phủ", not "Phó Thủ tướng Chính phủ".
+_HEAD_BEFORE = re.compile(r"(?<![Pp]hó )(?<![Pp]hó)Thủ tướng $")
 _CREDIT_ENDS = re.compile(r"\)\s*[-–:]")
 # Organisations whose bodies are their own, wherever they sit.
 _UNIT_ISSUER = re.compile(r"(?:Tổng công ty|Công ty|Tập đoàn|Trường|Đại học|Học viện|Bệnh viện|Quân khu|Quân đoàn|Quân chủng|Bộ Tư lệnh|Sư đoàn|Viện|Ngân hàng|Tổng cục|Cục) (?!Nhà nước)")
@@ -223,7 +225,7 @@ class _Assembler:
         chiefs = {o.agency for h in holders for o in h.offices if o.title.entry == "chanh-van-phong" and o.agency is not None}
         named: list[tuple[str, Mention | None]] = []
         for i, (a, r) in enumerate(zip(self.found.agencies, self.resolutions, strict=True)):
-            if self._credited(a):
+            if self._credited(a) or self._only_of_its_head(a):
                 continue
             if a.neutral or any(b.start == a.start and not b.anaphoric for b in self.found.bodies):
                 continue
@@ -242,6 +244,12 @@ class _Assembler:
         for name, mentions in by_name.items():
             out.agencies.append(NameRecord(name, self._evidence([(m.start, m.end) for m in mentions])))
             out.reasons.append(Reason(f"agencies[{len(out.agencies) - 1}]", mentions[0].rule))
+
+    def _only_of_its_head(self, a: AgencyMention) -> bool:
+        """"Quyết định … của Thủ tướng Chính phủ": an office that issues, as nobody's office is it the Government."""
+        if _HEAD_BEFORE.search(self.text, max(0, a.start - 14), a.start) is None:
+            return False
+        return not any(0 < p.start - a.end <= 2 for p in self.found.persons)
 
     def _credited(self, a: AgencyMention) -> bool:
         """"(Báo Quảng Ngãi) - UBND tỉnh vừa …": who reports, before the first sentence of a paragraph."""
