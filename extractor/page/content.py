@@ -139,9 +139,9 @@ def _frames(page: Page, weights: list[int]) -> set[int]:
 
 
 def _fills(element: Element, block: TextBlock) -> bool:
-    """True if an inline element holds nearly all of its block: a hidden word is no hidden paragraph."""
+    """True if an inline element holds most of its block: a hidden word is no hidden paragraph."""
     first, last = block.runs[0][0], block.runs[-1][1]
-    return min(element.end, last) - max(element.start, first) >= 0.8 * (last - first)
+    return min(element.end, last) - max(element.start, first) >= 0.5 * (last - first)
 
 
 def _frame_by_name(element: Element) -> str:
