@@ -7,7 +7,7 @@ from functools import cache
 from extractor.find.agency_names import SECTION_HEADS, TITLE_FIRSTS, TITLES, Found, NameReader
 from extractor.find.open_names import begins_open_name, open_field, open_openings
 from extractor.lexicon.matcher import Tokens, Trie, tokens_of
-from extractor.lexicon.offices import offices
+from extractor.lexicon.offices import Office, offices
 from extractor.lexicon.place_names import Tail, named, type_word
 from extractor.lexicon.registry import LEVELS
 from extractor.model.mention import AgencyMention
@@ -166,6 +166,9 @@ class _Finder:
             end = name[0]
             tail = Tail(end, typed[1], name[1])
             self.found.append(Found(at, end, one.office, tail, elided=True, rule="places"))
+        if one.tail and one.tail.ref and self.tokens.key(end) in (",", "và") and self.tokens.key(end + 1) == "các":
+            # "UBND thành phố A và các tỉnh B, C"
+            return self._read_places(end + 2, one.office, None) or end
         return end
 
     def _several_places(self, i: int) -> int | None:
@@ -174,7 +177,10 @@ class _Finder:
         local = match is not None and (match[1].needs == "level" or match[1].place == "typed") and not match[1].national
         if match is None or not local or self.tokens.key(match[0]) not in _PLURAL:
             return self._several_committees(i)
-        at = match[0] + 1
+        return self._read_places(match[0] + 1, match[1], i)
+
+    def _read_places(self, at: int, office: Office, head: int | None) -> int | None:
+        """The places behind "các", type words first, of `office` at token `head`, None if told before; the index behind the list, or None."""
         words: list[str] = []
         while True:  # "các huyện, thị xã, thành phố:"
             typed = type_word(self.tokens, at)
@@ -188,17 +194,18 @@ class _Finder:
             if tuple(self.tokens.keys[at : at + len(phrase)]) == phrase and self.tokens.key(at + len(phrase)) == ":":
                 at += len(phrase)
         at += self.tokens.key(at) == ":"
-        first, end = i, at
+        first, end = at if head is None else head, at
+        begin = first
         while words and (item := self._place_item(at, words)):
             end, tail = item
-            self.found.append(Found(first, end, match[1], tail, elided=first != i, rule="places"))
+            self.found.append(Found(first, end, office, tail, elided=first != head, rule="places"))
             at = end
             while self.tokens.key(at) in _SEPARATORS and at - end < 2:
                 at += 1
             if at == end:
                 break
             first = at
-        return end if end > at or first != i or (self.found and self.found[-1].i == i) else None
+        return end if end > at or first != begin or (self.found and self.found[-1].i == begin) else None
 
     def _several_committees(self, i: int) -> int | None:
         """"các Huyện ủy: Bảo Thắng, Văn Bàn", "các Huyện ủy Bảo Thắng, Văn Bàn": one committee a place; the index behind the list, or None."""

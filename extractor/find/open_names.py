@@ -70,6 +70,10 @@ def _heads() -> Trie:
     return trie
 
 
+# The levels of an organisation that every province, district and commune may have.
+_LOCAL = ("province", "district", "commune")
+
+
 def open_openings() -> dict[str, frozenset[str] | None]:
     """The first and second keys of all head words."""
     return _heads().openings()
@@ -112,6 +116,8 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
         return None  # a body: "Ban Quản lý Quỹ Phòng, chống thiên tai"
     if tokens.word(i) == "TT" and tokens.key(at) in ("hđnd", "ubnd", "ubmttq", "mttq", "hội", "ủy", "tỉnh", "huyện", "thành", "thị"):
         return None  # "Phó Chủ tịch TT HĐND": thường trực
+    if head.id == "hoi" and tokens.key(i - 1) in _BEFORE_HOI:
+        return None
     if head.id == "vu" and tokens.key(i - 1) in _BEFORE_VU:
         return None
     place = registry().longest(tokens, i, ("district", "commune")) if head.id == "vu" else None
@@ -142,9 +148,12 @@ def open_field(tokens: Tokens, at: int, kind: str) -> tuple[int, Office] | None:
 def _office(tokens: Tokens, at: int, end: int, head: OpenHead) -> Office:
     # A branch for a region serves several provinces: "Chi cục Hải quan khu vực IX".
     regional = "khu" in tokens.keys[at:end] and "vực" in tokens.keys[at:end]
+    # "Trung tâm Khảo thí Quốc gia" is nobody's but the nation's.
+    regional = regional or any(pair in _CLOSING for pair in zip(tokens.keys[at:end], tokens.keys[at + 1 : end], strict=False))
     # "Đội Quản lý thị trường số 3" is one of its province, whichever districts it serves.
     numbered = tokens.keys[end - 2] == "số" and tokens.keys[end - 1].isdigit()
-    levels = ("nation",) if head.level is None or regional or numbered else (head.level,)
+    local = _LOCAL if head.level == "home" else (head.level or "nation",)
+    levels = ("nation",) if regional or numbered else local
     needs = {"place-or-owner": "place-or-open"}.get(head.needs or "")
     name = _spell(tokens, at, end, head)
     bare_ok = head.words != "proper" and not numbered
@@ -180,6 +189,8 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
         return _with_number(tokens, own or (at2 if at2 > at + 1 else None))
     if words == "lower":
         return _field(tokens, at, first_lower=True)
+    if words == "society":
+        return _society(tokens, at)
     if words == "unit":
         return _numbered_unit(tokens, at)
     if words == "proper":
@@ -204,6 +215,24 @@ def _numbered_unit(tokens: Tokens, at: int) -> int | None:
 
 # What may follow a number that ends a name; before any other small word it counts something ("2 lần").
 _BEHIND_NUMBER = frozenset(["và", "cho", "đã", "là", "có", "thuộc", "trực", "do", "vừa", "được", "về", "tại", "sẽ", "làm", "giữ", "cũng", "phối", "với", "ở", "của"])
+
+
+# Before "Hội" these words make an event of it: "Đại hội", "Ngày hội", "Lễ hội", "Vũ hội", "Trẩy hội".
+_BEFORE_HOI = frozenset(("đại", "ngày", "lễ", "quốc", "xã", "giáo", "hiệp", "tổng", "dạ", "vũ", "trẩy", "mở", "dự", "cơ", "chi", "phân", "trung", "ban", "liên", "khai"))
+
+
+def _society(tokens: Tokens, at: int) -> int | None:
+    """Behind "Việt Nam", which ends a society's name: "Hội Hỗ trợ gia đình liệt sĩ Việt Nam"; its words are open."""
+    if not tokens.capital(at) or (tokens.word(at).isupper() and len(tokens.word(at)) > 1):
+        return None
+    for j in range(at, min(at + 9, len(tokens) - 1)):
+        if j in tokens.hard or not (_word(tokens, j) or tokens.key(j) in ("/", "-")) or tokens.key(j) in _STOP:
+            return None
+        if j > at and tokens.keys[j : j + 2] == ["việt", "nam"] and tokens.capital(j) and j + 1 not in tokens.hard:
+            return j + 2
+        if tokens.capital(j) and _title_or_head(tokens, j, first=False):
+            return None
+    return None
 
 
 def _with_number(tokens: Tokens, end: int | None) -> int | None:
@@ -269,7 +298,8 @@ def _field(tokens: Tokens, at: int, first_lower: bool) -> int | None:
     """A field of work: words that begin with a capital or that the gazetteer knows as continuations."""
     if at in tokens.hard or not _word(tokens, at) or not (tokens.capital(at) or first_lower):
         return None
-    if tokens.key(at) in _STOP or tokens.key(at) in _SEASONS:
+    known = tokens.capital(at) and _continuations().find(tokens, at)  # "Giao thông" is no "giao"
+    if (tokens.key(at) in _STOP and not known) or tokens.key(at) in _SEASONS:
         return None
     j, last = at, None
     while j < len(tokens) and j - at < _MAX_WORDS and (j == at or j not in tokens.hard):

@@ -19,7 +19,7 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|hợp tác xã|gia đình) $")
 # "17 thành viên" counts; "2 thành viên là …", "các ủy viên gồm …" names.
 _COUNTED = re.compile(r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|nhiêu)(?: đồng chí)? $")
-_LISTED = re.compile(r"(?: ban chỉ đạo| hội đồng| mới| khác| còn lại| lần đầu| tham gia| được bổ sung| bổ sung| nữa)*\s*(?:,|-)?\s*(?:là|gồm|bao gồm|có|:|\()")
+_LISTED = re.compile(r" đều là [^.;:\n]{4,90}, (?:trong đó có|gồm|như|là)|(?: ban chỉ đạo| hội đồng| mới| khác| còn lại| lần đầu| tham gia| được bổ sung| bổ sung| nữa)*\s*(?:,|-)?\s*(?:là|gồm|bao gồm|có|:|\()")
 
 
 def find_roles(
@@ -111,7 +111,7 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
 
 # What may follow a role at the end of a row.
 _ROW_ENDS = re.compile(r"(?: hội đồng| ủy ban)?\s*(?:;|\.?\s*(?:\n|$)|,? (?:thay|kiêm|đồng thời) | \()")
-_ROW_BEGINS = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)])?\s*(?:ông|bà|đồng chí|đ/c|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng)|ts|ths|bs)\b[^\n;]{4,}?[,–-] [^\n;]{6,}[,–-] $")
+_ROW_BEGINS = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?\s*(?:ông|bà|đồng chí|đ/c|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng)|ts|ths|bs)\b[^\n;]{4,}?[,–-] [^\n;]{6,}[,:–-] $")
 
 
 def _closes_row(folded: str, m: re.Match[str]) -> bool:

@@ -213,6 +213,7 @@ class _Identifier:
             body.tail = body.tail or m.tail
             body.tail_last = body.tail_last or bool(m.tail and m.place_word)
             body.national = body.national or self.read.is_national(m)
+            body.head = m.head if body.head.isupper() else body.head  # a headline in capitals
             return True
         if self._shortened(i, topic, place, owner):
             return True
@@ -340,7 +341,7 @@ class _Identifier:
         for b in self.bodies:
             if fold(b.head) == fold(m.head) and topic_key(b.topic) == topic_key(second.topic) and b.place == second.place:
                 return b
-        body = Body(m.head, m.kind, [], second.topic, second.place, second.owner, second.tail, national=second.national)
+        body = Body(m.head, m.kind, [], second.topic, second.place, second.owner, second.tail, national=second.national, tail_last=second.tail_last)
         self.bodies.append(body)
         return body
 

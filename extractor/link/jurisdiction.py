@@ -143,7 +143,8 @@ def resolve(mention: AgencyMention, setting: Setting, text: str) -> Resolution:
         return Resolution(canonical(mention, one), one, "named, within the province", others)
     if mention.place is not None:
         return Resolution(canonical(mention, _deepen(mention.place, setting)), mention.place, "named")
-    if mention.kind == "organisation" and mention.place_word is None and mention.level in (None, "nation"):
+    everywhere = len(mention.levels) > 1 and setting.home is not None and not setting.national
+    if mention.kind == "organisation" and mention.place_word is None and mention.level in (None, "nation") and not everywhere:
         return Resolution(mention.head, None, "complete name")
     level = _level_for(mention, setting)
     if level == "nation":

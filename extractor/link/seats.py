@@ -24,6 +24,7 @@ _CONNECTIVES = {
     "of": "trong đó có cả|trong đó có|còn có|gồm có|gồm|bao gồm|có thêm|thêm",
     "no": "thay mặt|thôi làm|thôi giữ chức|thôi giữ|thôi tham gia|thôi|không còn làm|không còn là|không còn|miễn nhiệm|bãi nhiệm|cho thôi|rút khỏi|khỏi|ra khỏi|từng làm|từng giữ|từng là|từng|nguyên là",
     "past": "trước đây|trước kia|trước đó ông|trước đó bà|trước đó đồng chí",
+    ".": "thì nay|còn nay|nhưng nay|thì lần này|thì từ nay",  # what was before ends here
     "w": "thay đổi|thay vì|thay da",
     "has": "có",
     "by": "do",
@@ -87,7 +88,9 @@ def read_signs(
         end = max(r.end, r.body_span[1]) if r.body_span else r.end
         items.append((r.start, end, "R", r))
     for h in holders:
-        if h.is_specific(folded):
+        # "Quyết định … của Thủ tướng Chính phủ, …": whose it is sits nowhere.
+        owner = h.person is None and folded.endswith("của ", 0, h.start) and not folded.endswith("là của ", 0, h.start)
+        if h.is_specific(folded) and not owner:
             items.append((h.start, h.end, "H", h))
     reach = -1
     for b in bodies:
