@@ -206,6 +206,7 @@ class Legacy:
         self.pages = pages
         self.lexicon = lexicon
         self._scores: dict[str, list[float]] = {}
+        self._texts: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def _odd_signs(self) -> str:
@@ -288,7 +289,12 @@ class Legacy:
             page = self.pages[state - 1]
             found = [m for m, _ in stretch if self._is_text(m[0], page)]
             # One odd word repeated (R³, Loïc) is a name or a sign; a code page shows in different words.
-            enough = len({_NO_LETTER.sub("", page.convert(m[0])).lower() for m in found}) >= LEAST_WORDS
+            different = set()
+            for m in found:
+                different.add(_NO_LETTER.sub("", page.convert(m[0])).lower())
+                if len(different) >= LEAST_WORDS:
+                    break
+            enough = len(different) >= LEAST_WORDS
             (words if enough else lone).extend((m.start(), m.end(), page) for m in found)
         return words, lone
 
@@ -317,14 +323,25 @@ class Legacy:
 
     def _is_text(self, chunk: str, page: CodePage) -> bool:
         """True if `chunk` is to be converted: no tag, no plain ASCII, no sign that stands for itself (©)."""
-        if _is_plain(chunk) or chunk[0] == "<" or _ITSELF.fullmatch(chunk):
+        if _is_plain(chunk) or chunk[0] == "<":
             return False
-        if _as_bytes(page.convert_word(chunk)) == _as_bytes(chunk):
+        key = chunk, page.name
+        known = self._texts.get(key)
+        if known is None:
+            if len(self._texts) > 50_000:
+                self._texts.clear()
+            known = self._texts[key] = self._changes(chunk, page)
+        return known
+
+    def _changes(self, chunk: str, page: CodePage) -> bool:
+        """True if `page` has another reading for `chunk`, and one that makes sense where no letter of ASCII vouches for it."""
+        if _ITSELF.fullmatch(chunk) or _as_bytes(page.convert_word(chunk)) == _as_bytes(chunk):
             return False
-        word = _NO_LETTER.sub("", page.convert(chunk)).lower()
+        whole = page.convert(chunk)
+        word = _NO_LETTER.sub("", whole).lower()
         if any(c.isalnum() and c < "\x80" for c in chunk):
-            return is_syllable(word) or not _TRADE_MARK.fullmatch(chunk)
-        if page.convert(chunk) in _BULLETS:
+            return not _TRADE_MARK.fullmatch(chunk) or is_syllable(word)
+        if whole in _BULLETS:
             return False
         return self.lexicon.count(word) >= (1 if len(word) > 1 else 50)
 
