@@ -218,7 +218,7 @@ class Extent:
         days = _ANNIVERSARY.match(self.folded, after) and _ANNIVERSARY.search(self.folded, self.start, self.at)
         if (open_verb or kinds or days or self.patterns.row_of_tasks.match(self.folded, after)) and not self.place:
             return self._take(after - 1 if self.text[after - 1] == " " else after)
-        if self.folded[after] == '"' and self.folded[self.at - 1] == '"':
+        if self.folded[after : after + 1] == '"' and self.folded[self.at - 1] == '"':
             close = self.folded.find('"', after + 1, min(self.limit, after + 150))
             return close > 0 and self._take(close + 1)  # “Nghệ nhân Nhân dân”, “Nghệ nhân Ưu tú”
         if self._blocked(after) or self.place or _TWO_CAPITALS.match(self.text, after):

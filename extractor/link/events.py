@@ -37,13 +37,13 @@ _NUMBER_WORDS = {
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _COUNTS = (
     re.compile(rf"{at_word(['gồm có', 'bao gồm', 'gồm', 'có', 'với', 'lên thành', 'lên', 'đủ', 'tất thảy', 'cả thảy', 'tổng số', 'tổng cộng', 'là', 'còn', 'con số', 'đông', 'quy tụ'])}\s*:?(?: tất cả| đúng| vỏn vẹn| khoảng| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân| ủy viên| là ủy viên)"),
-    re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban|sở chỉ huy|trung tâm chỉ huy|đoàn)"),
+    re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên| có mặt| ngồi| được xếp)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban|sở chỉ huy|trung tâm chỉ huy|đoàn)"),
     re.compile(rf"(?<=thành viên)[^.\n]{{0,40}}(?:tăng|nâng|giảm) lên(?: thành)? {_N}(?P<what>)(?![\d%,]|\.\d)"),
     re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?=\s*(?:[,.;:)\n–-]|$|gồm|do |là |trong|bao gồm|tham gia))"),
     # Only right behind a body's name: "Tiểu ban Hậu cần (8 đồng chí)", "Tổ công tác 9 người do …".
     re.compile(rf" \(\s*{_N} (?P<what>thành viên|đồng chí|người|vị)\s*\)"),
-    re.compile(rf" (?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
+    re.compile(rf" (?:(?:đông|ít|gọn)(?: hơn)?,? )?(?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
 )
 # "tăng lên 12", "tổng số thành viên là 12": the number stands behind. In the others those who are counted follow it.
 _TOTALS = _COUNTS[2:4]
