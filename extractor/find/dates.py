@@ -73,6 +73,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "last_of_list": rf"\bngày\s+(?:{DAY}{BETWEEN}){{1,6}}(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)",
         "bracketed": rf"\((?:từ\s+)?(?P<d>{DAY})[/\-.](?P<m>{MONTH})(?=\s+(?:đến|tới)\s+(?:ngày\s+)?{DAY}[/\-.]{MONTH}(?:[)/\-.]))",
         "weak": rf"\b(?:từ|đến|tới|trước|sau|vào|kể\s+từ|ban\s+hành|ký|phát\s+hành|công\s+bố|đề)\s+(?P<d>{DAY})/(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)",
+        # ngày 2 đến 4-6
+        "last_dashed": rf"\bngày\s+{DAY}\s+(?:đến|và|tới)\s+(?:hết\s+)?(?:ngày\s+)?(?P<d>{DAY})[\-.](?P<m>{MONTH})(?![\d\w]|[/\-–.]\d|{COUNTED})",
+        # chậm nhất 31-5, đúng dịp 2-9
+        "weak_dashed": rf"\b(?:đến|tới|trước|hết|chậm\s+nhất(?:\s+là)?|muộn\s+nhất|dịp(?:\s+lễ)?|lễ)\s+(?P<d>{DAY})-(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d|{COUNTED})",
+        # Đến 15.1, còn 87 hộ
+        "as_of": rf"(?<!\w)(?-i:Đến)\s+(?P<d>{DAY})\.(?P<m>{MONTH})(?=\s*,)",
+        # công văn số 2009/TTg-KGVX (30/9)
+        "of_document": rf"\((?P<d>{DAY})[/\-](?P<m>{MONTH})\)",
         "month": rf"\b(?:tháng\s+|tháng|T)(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",
         "months": rf"\btháng\s+(?P<list>(?:{MONTH}{BETWEEN}(?:tháng\s+)?){{1,6}})(?P<m>{MONTH})(?:\s*[/.\-–]\s*|\s*,?\s*năm\s+)(?P<y>{YEAR}){YEAR_END}",
         "month_word": rf"\btháng\s+(?P<mw>{MONTH_WORD})\s*,?\s*(?:năm\s+|/\s*)(?P<y>{YEAR}){YEAR_END}",
@@ -90,7 +98,7 @@ _STRONG_WORDS = ("ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm",
 _OPENERS: dict[str, frozenset[str]] = {rule: frozenset(words) for rule, words in {
     **dict.fromkeys(("full", "mixed", "iso", "words", "half"), ("",)),
     "range": (*_STRONG_WORDS, "từ"), "day_word": ("ngày", "mùng", "mồng"), "last_of_list": ("ngày",), "bracketed": ("(",), "short": _STRONG_WORDS, "cued": (*_STRONG_WORDS, "thứ", "chủ"),
-    "weak": ("từ", "đến", "tới", "trước", "sau", "vào", "kể", "ban", "ký", "phát", "công", "đề"), "month": ("tháng", "t"), "months": ("tháng",),
+    "weak": ("từ", "đến", "tới", "trước", "sau", "vào", "kể", "ban", "ký", "phát", "công", "đề"), "last_dashed": ("ngày",), "weak_dashed": ("đến", "tới", "trước", "hết", "chậm", "muộn", "dịp", "lễ"), "as_of": ("đến",), "of_document": ("(",), "month": ("tháng", "t"), "months": ("tháng",),
     "month_word": ("tháng",), "month_bare": ("từ", "đến", "tới", "trước", "sau", "đầu", "cuối", "giữa", "hết", "vào", "("),
     "month_alone": ("tháng",), "quarter": ("quý",), "year": ("năm",), "relative": ("hôm", "sáng", "trưa", "chiều", "tối", "đêm", "ngày"),
 }.items()}  # fmt: skip
@@ -109,6 +117,7 @@ def _context() -> dict[str, re.Pattern[str]]:
         "chain": re.compile(rf"{BETWEEN}(?:ngày\s+)?(?P<d>{DAY})[/-](?P<m>{MONTH})(?![\d\w]|[/\-–.]\d)", re.I),
         "lunar": re.compile(r"\s*\(?\s*(?:âm\s+lịch|ÂL\b|năm\s+(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý)\b)", re.I),
         "weekday": re.compile(r"\b(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ\s+nhật))\s*[,(]?\s*(?:ngày\s*)?(?:\d{1,2}[:h]\d\d\s*[,|]?\s*)?$", re.I),
+        "numbered": re.compile(r"(?:\d[\w]*[/-][\w&./-]*[^\W\d_]|\b(?:số|định|văn)\s+\d{1,5})\s*$", re.I),
         "document": re.compile(r"\b(?:số|định|quyết|thị|tư|văn|trình|luật|lệnh)\s*:?\s*$", re.I),
     }
 
@@ -167,10 +176,12 @@ def _explicit(text: str) -> Iterator[_Found]:
                     yield _Found(at, at + len(number[0]), rule, None, int(number[0]), found.year, precision="month")
             if rule == "words" and not found.year and not context["cue"].search(text[max(0, found.start - 12) : found.start]):
                 continue
-            if rule == "weak" and not _no_fraction(text, m, found):
+            if rule == "of_document" and not context["numbered"].search(text[max(0, m.start() - 40) : m.start()]):
+                continue
+            if rule in ("weak", "weak_dashed") and not _no_fraction(text, m, found):
                 continue
             yield found
-            if rule in ("cued", "weak", "bracketed"):
+            if rule in ("cued", "weak", "weak_dashed", "bracketed"):
                 yield from _chained(text, m.end())
 
 

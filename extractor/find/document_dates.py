@@ -57,7 +57,7 @@ def attach_dates(text: str, documents: Sequence[DocumentMention], dates: Sequenc
             before = bisect_left(starts, document.start)
             date = _before(text, document, usable[max(0, before - 1) : before], previous_end, out)
         if date is None:
-            date = _same_day(text, document, out)
+            date = _same_day(text, document, out) or _of_several(text, document, usable[:bisect_left(starts, document.start)])
         out.append(msgspec.structs.replace(document, date=date) if date else document)
     return _shared(_fields(text, out, usable))
 
@@ -111,6 +111,21 @@ def _same_day(text: str, document: DocumentMention, done: Sequence[DocumentMenti
     earlier = [d.date for d in done if d.date is not None and d.type == document.type and (beside or d.end <= sentence)]
     # An act told of between them may be years older: "… được thành lập theo Quyết định số 1115 ngày 22/8/2007. Cùng ngày, …".
     return max(earlier, key=lambda date: date.value or "") if earlier else None
+
+
+# "Ngày 23/6, Bộ ban hành hai quyết định liên quan: Quyết định số 12 … và Quyết định số 13 …": the day of all of them.
+_SEVERAL = re.compile(r"[^.;:\n]{0,90}?\b(?:ban\s+hành|ký|có|ra)\s+(?:cùng\s+lúc\s+|một\s+lúc\s+|liền\s+)?(?:các|hai|ba|bốn|năm|\d)\s+(?:quyết\s+định|văn\s+bản|công\s+văn|thông\s+báo|nghị\s+quyết)\b[^.;:\n]{0,90}(?::|,\s*(?:đó\s+là|gồm|một\s+là)\b)", re.I)
+_DAY_OPENS = re.compile(r"(?:^|[.;\n(–-])\s*(?:(?:cũng\s+)?(?:trong|vào)?\s*(?:cùng\s+)?(?:một\s+)?(?:ngày|hôm)?)\s*[,(]?\s*$", re.I)
+
+
+def _of_several(text: str, document: DocumentMention, earlier: Sequence[DateMention]) -> DateMention | None:
+    sentence = max(text.rfind(". ", 0, document.start), text.rfind("\n", 0, document.start)) + 1
+    for date in reversed(earlier):
+        if date.start < sentence:
+            break
+        if date.precision == "day" and document.start - date.end < 500 and _DAY_OPENS.search(text, sentence, date.start):
+            return date if _SEVERAL.match(text, date.end) else None
+    return None
 
 
 def _fields(text: str, documents: list[DocumentMention], dates: Sequence[DateMention]) -> list[DocumentMention]:

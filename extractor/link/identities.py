@@ -277,6 +277,8 @@ class _Identifier:
                 if b.head == m.head and (named or known) and (place is None or b.place is None or b.place.name == place.name):
                     if place is None and b.national != self.read.is_national(m) and self.read.is_national(m):
                         continue
+                    if b.national and (place is not None or m.place_word) and not self.read.is_national(m):
+                        continue  # "Ban Chỉ đạo 389 tỉnh" beside "Ban Chỉ đạo quốc gia chống buôn lậu …"
                     body = b
                     break
         if body is None or fold(body.head) != fold(m.head):

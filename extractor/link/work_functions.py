@@ -20,7 +20,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("thay", "replaces"), ("bãi", "repeals"), ("hủy", "repeals"), ("huỷ", "repeals"), ("thu", "repeals"), ("đính", "corrects"),
 )  # fmt: skip
 _BASIS = re.compile(
-    r"\b(?:căn\s+cứ|thực\s+hiện(?!\s+theo)|triển\s+khai(?!\s+theo)|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|cơ\s+sở\s+(?:để|pháp\s+lý|của)|(?<=việc\s)(?:rà\s+soát|sắp\s+xếp|thành\s+lập|kiện\s+toàn|bổ\s+sung|giải\s+thể|hợp\s+nhất|đổi\s+tên)\s+(?:được\s+)?(?:thực\s+hiện|tiến\s+hành)\s+(?:theo|trên\s+cơ\s+sở)|trên\s+cơ\s+sở(?!\s+(?:các\s+)?(?:Ban|Ủy\s+ban|Uỷ\s+ban|Hội\s+đồng|Tổ|Đoàn)\s)(?!\s+(?:việc\s+)?(?:hợp\s+nhất|sáp\s+nhập|kiện\s+toàn|tổ\s+chức\s+lại|sắp\s+xếp|củng\s+cố))|xét(?:\s+đề\s+nghị)?|"
+    r"\b(?:căn\s+cứ|thực\s+hiện(?!\s+theo)|triển\s+khai(?!\s+theo)|đúng\s+tinh\s+thần|theo\s+(?:đề\s+nghị|tinh\s+thần|chỉ\s+đạo|yêu\s+cầu)|dựa\s+(?:trên|vào)|cơ\s+sở\s+(?:để|pháp\s+lý|của)|(?<=việc\s)(?:rà\s+soát|sắp\s+xếp|thành\s+lập|kiện\s+toàn|bổ\s+sung|giải\s+thể|hợp\s+nhất|đổi\s+tên)\s+(?:được\s+)?(?:thực\s+hiện|tiến\s+hành)\s+(?:theo|trên\s+cơ\s+sở)|trên\s+cơ\s+sở(?!\s+(?:các\s+)?(?:Ban|Ủy\s+ban|Uỷ\s+ban|Hội\s+đồng|Tổ|Đoàn)\s)(?!\s+(?:việc\s+)?(?:hợp\s+nhất|sáp\s+nhập|kiện\s+toàn|tổ\s+chức\s+lại|sắp\s+xếp|củng\s+cố))|xét(?:\s+đề\s+nghị)?|"
     r"(?<!chi\stiết\s)(?<!dẫn\s)(?<!lực\s)thi\s+hành(?!\s+án)|kiến\s+nghị|cụ\s+thể\s+hóa|(?<!ban\s)chấp\s+hành|tuân\s+thủ)\b",
     re.I,
 )
@@ -48,7 +48,7 @@ _WHAT = re.compile(r"\s*(?:,\s*)?(?:(?:cho|của|một\s+số|các|hai|ba|toàn\
 _NAMED_WHAT = re.compile(r"\b(?:điều|khoản|điểm|nội\s+dung|quy\s+định|phụ\s+lục|mục|danh\s+sách)\b", re.I)
 _BACK = re.compile(r"\b(?:theo|bằng|căn\s+cứ|được|do\b|bởi|nhân\s+sự|thành\s+viên|ông|bà)\b", re.I)
 _AMENDED_AFTER = re.compile(r"\s*(?:ngày\s+[\d/.\-]+\s*)?(?:[^.;\n]|(?<=\d)\.(?=\d)){0,60}?\b(?:hết\s+hiệu\s+lực|bị\s+(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|hủy\s+bỏ)|không\s+còn\s+hiệu\s+lực)", re.I)
-_CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|(?<!chưa\s)từng|hồi\s+năm|năm\s+ngoái|năm\s+trước|quy\s+định\s+(?:tại|của|trong)|đã\s+được\s+quy\s+định|so\s+với)\b", re.I)
+_CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|(?<!chưa\s)từng|(?:hồi\s+năm|năm\s+ngoái|năm\s+trước)(?![^.;]+,)|^\W*(?:hồi\s+)?năm\s+(?:ngoái|trước)|quy\s+định\s+(?:tại|của|trong)|đã\s+được\s+quy\s+định|so\s+với)\b", re.I)
 _IN_BODY_NAME = re.compile(
     r"(?:Ban\s+[Cc]hỉ\s+đạo|BCĐ|Tổ\s+công\s+tác|Tổ\s+giúp\s+việc|Hội\s+đồng|Ủy\s+ban|Uỷ\s+ban|Đoàn\s+kiểm\s+tra|Đoàn\s+giám\s+sát|Ban\s+[Tt]ổ\s+chức)\b[^.;:,\n]{0,60}?\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|tổng\s+kết|sơ\s+kết)(?:\s+thực\s+hiện)?\s*$"
 )
@@ -128,6 +128,10 @@ def read_functions(text: str, mentions: Sequence[DocumentMention], starts: Seque
 _SOME_DAY = re.compile(r"\b(?:dự\s+kiến|sẽ|để)\s+(?:bị\s+)?(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|thay\s+cho)\s+$", re.I)
 
 
+# "UBND tỉnh đã trình Thủ tướng tại Tờ trình số 39": it asks, nothing rests on it yet.
+_SUBMITTED = re.compile(r"\btrình\b[^.;]{0,80}\btại\s+$", re.I)
+
+
 def _read(text: str, mention: DocumentMention, before: str) -> Reading:
     if _SOME_DAY.search(before):
         return Reading("cited", None, "dự kiến thay thế")
@@ -147,7 +151,7 @@ def _read(text: str, mention: DocumentMention, before: str) -> Reading:
     cue = None if turned else _basis_cue(before)
     if cue:
         return Reading("basis", "based_on", cue[0]) if cue[1] else Reading("cited", None, f"duty: {cue[0]}")
-    if not turned and mention.type == "Tờ trình":
+    if not turned and mention.type == "Tờ trình" and not _SUBMITTED.search(before):
         return Reading("basis", "based_on", "Tờ trình")
     cited = _CITED.search(before)
     if cited:
