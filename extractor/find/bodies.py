@@ -34,6 +34,7 @@ _PLURAL = re.compile(r"(?:\d|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cá
 _OF_GOVERNMENT = re.compile(r"(?:của )?(?:thủ tướng|chính phủ)")
 _LEVEL_ALONE = re.compile(r"cấp (?:bộ|tỉnh|huyện|xã|cơ sở)")
 _FOUNDS = re.compile(r"(?:thành lập|kiện toàn|giải thể)(?: \w+){0,2} $")
+_LIKE_IT = re.compile(r"(?:tương ứng|tương tự|cùng tên|như vậy|cùng loại|cấp mình|của mình|của cấp mình|riêng)(?!\w)")
 _OF_LEVEL = re.compile(r" cấp (?:tỉnh|huyện|xã|trường|cơ sở|thành phố)$")
 _QUOTED = re.compile(r'( [^"\n]{3,300}?)[.,]?"')
 # “Ban Chỉ đạo họp lúc 23 giờ là chuyện thường. …”: somebody speaks.
@@ -141,6 +142,8 @@ def _mention(
         return None
     if fold(topic).endswith(" các cấp") and not place and not founded:
         return None  # "Ban Chỉ đạo phòng, chống AIDS các cấp": many
+    if _LIKE_IT.match(fold(topic)):
+        return None  # "cấp huyện lập ban chỉ đạo tương ứng"
     if topic[:1] in "cC" and _LEVEL_ALONE.fullmatch(fold(topic)):
         return None
     if folded.endswith("giúp ", 0, m.start()) and fold(topic).startswith("về"):

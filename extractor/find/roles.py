@@ -100,7 +100,7 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
     if folded[max(0, m.start() - 1) : m.start()] == "(" and after.startswith(")"):
         return True
     before = folded[max(0, m.start() - 14) : m.start()]
-    opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |một |hai |ba |bốn |năm |sáu |những |\d |\d[.)]\s*|và )$", before)) and bool(
+    opens = bool(re.search(r"(?:^|[\n;:.,+-]\s*|các |một |hai |ba |bốn |năm |sáu |những |ngoài |\d |\d[.)]\s*|và )$", before)) and bool(
         re.match(r"(?: hội đồng| ủy ban| hđ)?(?: nữa| còn lại| khác| thường trực)?(?: là |:| ?: | gồm)", after + " ")
     )
     ends = bool(re.search(r"(?:làm|là|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận|giữ vai|vai|vai trò|giữ|ghế|cương vị)(?: thêm)?(?: một)? $", before)) and bool(

@@ -92,6 +92,7 @@ class _Assembler:
             identities = self._identify(predecessors, national=False, unit=unit)
             works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
         facts = EventReader(self.text, self.found.bodies, identities, self.title_end).read(predecessors, self.found.agencies)
+        _set_aside(facts, works)
         members, holders = self._members(identities, facts, predecessors, unit)
         mark_personnel(self.text, facts, [m.body for m in members], bool(works.announced))
         out = Facts()
@@ -291,12 +292,27 @@ def _title_end(article: Article) -> int:
     return first.end if first is not None and first.kind == "heading" else 0
 
 
+def _set_aside(facts: Sequence[BodyFacts], works: WorksResult) -> None:
+    """What an act that others rest on did to a body is no news: "căn cứ Quyết định … về việc kiện toàn Ban Chỉ đạo quốc gia A"."""
+
+    def rests(f: BodyFacts) -> bool:
+        said = [work for cue in f.cues or [f.cue] if cue >= 0 and (work := works.work_at(cue)) is not None]
+        return bool(said) and all(work.function == "basis" for work in said)
+
+    news = [f for f in facts if f.event != "mentioned" and not rests(f)]
+    for f in facts if news else ():
+        if f.event != "mentioned" and rests(f):
+            f.event, f.rule = "mentioned", "body:of-a-basis"
+
+
 def _document_of(f: BodyFacts, facts: Sequence[BodyFacts], works: WorksResult, text: str) -> str | None:
     """The number of the document behind a body's event."""
     if f.event == "mentioned":
         return None
     for cue in f.cues or [f.cue]:
         work = works.work_at(cue) if cue >= 0 else None
+        if f.event == "dissolved" and work is not None and work.function == "cited" and works.announced and any(text[s - 1 : s] == "(" for s, _ in work.mentions):
+            continue  # "Ban Chỉ đạo A (Quyết định số …) kết thúc hoạt động": that act founded it
         if work is None or not work.reference or work.type in ("Luật", "Tờ trình", "Báo cáo"):
             continue
         if f.event != "established" and any(FOUNDED_BY.search(text, max(0, start - 40), start) for start, _ in work.mentions):

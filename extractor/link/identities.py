@@ -472,10 +472,11 @@ class _Identifier:
         """A body that only the headline names, in other words, is the text's first one of that kind."""
         for body in list(self.bodies):
             named = [i for i in body.mentions if not self.mentions[i].anaphoric]
-            if not named or self.mentions[named[-1]].start >= title_end or body.parent is not None:
+            last = max(named, default=-1)  # the mentions stand in the order in which they were understood
+            if not named or self.mentions[last].start >= title_end or body.parent is not None:
                 continue
-            rest = [b for b in self.bodies if b is not body and b.kind == body.kind and b.mentions and b.mentions[-1] > named[-1]]
-            rest = [b for b in rest if not (body.place and b.place and body.place.name != b.place.name)]
+            rest = [b for b in self.bodies if b is not body and b.kind == body.kind and b.mentions and max(b.mentions) > last]
+            rest = [b for b in rest if not (body.place and (b.national or (b.place and body.place.name != b.place.name)))]
             alike = [b for b in rest if name_overlap(body, b) >= 0.6]
             only = rest if body.kind == "to" and len(rest) == 1 else []
             for other in (alike or only)[:1]:
