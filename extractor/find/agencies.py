@@ -7,6 +7,7 @@ from functools import cache
 from extractor.find.agency_names import SECTION_HEADS, TITLE_FIRSTS, TITLES, Found, NameReader
 from extractor.find.open_names import begins_open_name, open_field, open_openings
 from extractor.lexicon.matcher import Tokens, Trie, tokens_of
+from extractor.lexicon.names import name_tables
 from extractor.lexicon.offices import Office, offices
 from extractor.lexicon.place_names import Tail, named, type_word
 from extractor.lexicon.registry import LEVELS
@@ -27,6 +28,7 @@ _PEER_WORDS = frozenset(("cơ", "quan", "ngang", "bộ", "thuộc", "chính", "p
 _LEAD_WORDS = {":", "gồm", "là", "như"}
 # "UBND các tỉnh, thành phố trực thuộc Trung ương: A, B"
 _ALL_UNDER = (("trực", "thuộc", "trung", "ương"), ("trong", "vùng"), ("sau",), ("sau", "đây"), ("trên", "địa", "bàn"))
+_SURNAME = 1.0  # a word that begins more names than other things
 _SEPARATORS = {",", ";", "và", "cùng", "với", "/"}
 _DEFINING = frozenset(("sau", "đây", "gọi", "viết", "tắt", "là", "chung", "dưới", '"', ":"))
 _COMMITTEE_WORDS = frozenset((",", "và", "-", "/", "ủy", "huyện", "thị", "thành", "tỉnh", "quận", "đảng"))
@@ -290,7 +292,7 @@ class _Finder:
     def _continue_list(self, end: int, group: str, plural: bool) -> int:
         """Read further items behind separators; a single head takes only fields that the list clearly closes."""
         while True:
-            at = end = self._behind_bracket(end) if plural else end
+            at = end = self._behind_person(self._behind_bracket(end)) if plural else end
             while self.tokens.key(at) in _SEPARATORS and at - end < 3:
                 at += 1
             if at == end or at >= len(self.tokens) or (at in self.tokens.hard and not plural):
@@ -311,6 +313,15 @@ class _Finder:
             if self.tokens.key(at) == ")":
                 return at + 1 if self.tokens.key(at + 1) in _SEPARATORS else end
         return end
+
+    def _behind_person(self, end: int) -> int:
+        """Behind the name of an item's head, if the list goes on there: "các bộ: Công an Nguyễn Văn A, Tài chính Trần B"."""
+        if end in self.tokens.hard or name_tables().surnames.get(self.tokens.key(end), 0.0) < _SURNAME:
+            return end
+        at = end
+        while at < len(self.tokens) and at - end < 5 and self.tokens.capital(at) and (at == end or at not in self.tokens.hard) and self.tokens.keys[at].isalpha():
+            at += 1
+        return at if at - end > 1 and self.tokens.key(at) in _SEPARATORS else end
 
     def _closes(self, end: int) -> bool:
         return end >= len(self.tokens) or end in self.tokens.hard or not self.tokens.keys[end][0].isalpha() or self.tokens.key(end) in ("và", "làm", "là", "cùng")

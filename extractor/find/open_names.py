@@ -95,7 +95,7 @@ def _continuations() -> Trie:
 @cache
 def _central_units() -> Trie:
     """The whole names of `central_units.toml`, whose end the words do not show."""
-    rows = read_toml("central_units.toml")["ministry"]
+    rows = [row for kind in read_toml("central_units.toml").values() for row in kind]
     return Trie((form, True) for row in rows for unit in row["units"] for form in {unit, unit.replace(" - ", " ")})
 
 
@@ -127,6 +127,8 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     whole = _central_units().find(tokens, i)
     if whole and whole[0] > (end or 0):
         end = whole[0]
+    if head.id in ("tong-cong-ty", "tap-doan") and (country := _society(tokens, at)):
+        end = max(end or 0, country)  # "Tổng công ty Đầu tư phát triển đường cao tốc Việt Nam"
     if end is None or (head.needs == "field" and end - at < 2):
         return None
     if head.id == "doi" and tokens.keys[at : at + 2] == ["cảnh", "sát"]:

@@ -100,7 +100,7 @@ class _Assembler:
         self._bodies(out, facts, identities, works, members)
         self._roles(out, members)
         self._persons(out)
-        self._agencies(out, works, holders, identities)
+        self._agencies(out, works, holders, identities, members)
         self._dates(out)
         out.warnings = find_contradictions(out.bodies, out.roles, out.documents, self.article.published)
         return out
@@ -222,7 +222,7 @@ class _Assembler:
             votes = getattr(mentions[0], "votes", ())
             out.reasons.append(Reason(f"persons[{len(out.persons) - 1}]", mentions[0].rule, ", ".join(votes)))
 
-    def _agencies(self, out: Facts, works: WorksResult, holders: list[Holder], identities: Identities) -> None:
+    def _agencies(self, out: Facts, works: WorksResult, holders: list[Holder], identities: Identities, members: list[Member]) -> None:
         chiefs = {o.agency for h in holders for o in h.offices if o.title.entry == "chanh-van-phong" and o.agency is not None}
         named: list[tuple[str, Mention | None]] = []
         for i, (a, r) in enumerate(zip(self.found.agencies, self.resolutions, strict=True)):
@@ -233,8 +233,9 @@ class _Assembler:
             name = self.names.parent(a) if i in chiefs and a.parent_head else r.name
             if name:
                 named.append((name, a))
+        seated = {id(m.seat.holder) for m in members}
         for h in holders:
-            for o in h.offices:
+            for o in h.offices if h.person is not None or id(h) in seated else ():
                 default = title_of(o.title.entry).default_agency
                 if o.agency is None and default and default != "Nhà nước":
                     named.append((default, o.title))

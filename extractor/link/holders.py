@@ -151,7 +151,7 @@ class _Joiner:
                 continue
             if not self.free[o] or self._person_between(office.end, p.start) or "\n" in self.folded[office.end : p.start]:
                 return False
-            if not pattern.fullmatch(self._gap(office.end, p.start)) or (office.plural and office.agency is not None and office.start != office.title.start):
+            if not pattern.fullmatch(self._gap(office.end, p.start)) or (office.plural and office.agency is not None and office.start != office.title.start and not self._each_named(o)):
                 return False
             self._claim(i, o)
             self._party_before(i, o)
@@ -160,6 +160,11 @@ class _Joiner:
                     self.held[k] = self.held[k] or [o]
             return True
         return False
+
+    def _each_named(self, o: int) -> bool:
+        """"Thứ trưởng các bộ: Công an Nguyễn Văn A, Tài chính Trần B": behind each agency of the list stands its holder."""
+        before, office = self.offices[o - 1], self.offices[o]
+        return o > 0 and before.title is office.title and self._person_between(before.end, office.start)
 
     def _party_before(self, i: int, o: int) -> None:
         """"Phó Bí thư Huyện ủy, Chủ tịch UBND huyện Nguyễn Văn A": a Party office before belongs to the same person."""

@@ -21,6 +21,8 @@ _INVITED = re.compile(
 # "lãnh đạo của:" and the first line of a list.
 _LIST_LINE = re.compile(r"\s*:\s*\n\s*(?:(?:[-+*•–]|\d{1,2}[.)])\s*)?")
 # Between two agencies of one title: a comma, a semicolon, "và", with the shared head repeated or not.
+# "Thứ trưởng các bộ: Công an Nguyễn Văn A, Tài chính Trần B": who holds it, then the next.
+_NAMED_NEXT = re.compile(r" (?:[^\W\d]+ ){1,3}[^\W\d]+(?:, |; | và |, và )")
 _NEXT = re.compile(r"(?:\s*\([^)\n]{0,40}\))?(?:\s*[,;]\s*(?:(?:[-+*•–]|\d{1,2}[.)])\s*)?(?:và |cùng |hoặc )?|\s+(?:và|cùng|&)\s+)(?:các |của )?(?:sở |bộ |ngành |phòng )?")
 # "Giám đốc Sở kiêm Tổ trưởng": the unit named before.
 _UNIT = re.compile(r" (sở|chi cục|cục|bộ|phòng|công an|nhà trường|trường|tổng công ty|công ty|tập đoàn|bệnh viện|học viện|quân khu)(?: này)?(?=\s*(?:[,;.)–-]|$|\n|kiêm|làm|là|giữ|phụ trách|được|đảm nhiệm|đảm nhận))")
@@ -129,7 +131,8 @@ def _agencies_of(folded: str, title: TitleMention, limit: int, agencies: Sequenc
         b = agencies[i]
         between = folded[agencies[held[-1]].end : b.start]
         same_kind = (b.elided and b.kind == a.kind) or (a.head.startswith("Hội ") and b.head.startswith("Hội ") and title.entry == "chu-tich")
-        if b.start >= limit or not _NEXT.fullmatch(between) or not (listed or same_kind):
+        named = b.elided and b.kind == a.kind and _NAMED_NEXT.fullmatch(between)
+        if b.start >= limit or not (named or _NEXT.fullmatch(between)) or not (listed or same_kind):
             break
         held.append(i)
     return held
