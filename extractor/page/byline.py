@@ -116,6 +116,9 @@ def _as_name(line: str, *, certain: bool) -> str | None:
     parts = re.split(r"\s*(?:[-–,&/+]|\bvà\b|\band\b)\s*", line)
     if not 1 <= len(parts) <= 4:
         return None
+    mixed = [_INITIALS.fullmatch(part) is not None and part.strip(".") not in _NOT_INITIALS for part in parts]
+    if certain and len(parts) == 2 and mixed == [False, True] and _as_name(parts[0], certain=True):
+        return f"{_as_name(parts[0], certain=True)} - {parts[1].rstrip('.') if parts[1].count('.') > 1 else parts[1]}"  # "TẤN LỰC - P.N"
     for part in parts:
         words = part.split()
         if not (1 <= len(words) <= 5) or not all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words):

@@ -200,8 +200,8 @@ def _may_head(lines: Sequence[Line], i: int, first: int) -> bool:
     line = lines[i]
     if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text) or _CAPTION.search(line.text):
         return False
-    if line.words <= 6 and _in_menu(lines, i, first):
-        return False
+    if (line.words <= 6 and _in_menu(lines, i, first)) or read_author(line.text, labelled_only=True):
+        return False  # an entry of a menu; "Người đăng: Lê Thị An"
     # Four words or fewer are names of sections ("Cải cách hành chính"), bylines or labels.
     return 5 <= line.words <= 32 and not line.text.rstrip().endswith((":", ";", ",")) and not LIST_ITEM.match(line.text)
 
@@ -389,7 +389,7 @@ def _credit(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
 
 def _names_an_author(line: Line, text: str, name: str) -> bool:
     """Above the article two capital words may be a heading: there a byline needs a label, a mark or a surname."""
-    if line.author_hint or line.dateline or "|" in line.text or read_author(text, labelled_only=True):
+    if line.author_hint or line.dateline or "|" in line.text or line.text.startswith("*") or read_author(text, labelled_only=True):
         return True
     first = name.split()[0]
     return "." in name or len(name) <= 4 or first.lower() in name_tables().surnames

@@ -11,6 +11,7 @@ from extractor.model.article import Article, BlockKind, Finding
 from extractor.model.edits import Edits, Repaired
 from extractor.model.outcome import DropReason, NoArticle
 from extractor.page.assemble import Draft, Run, assemble, squeeze
+from extractor.page.dateline import find_moment
 from extractor.page.flat_tables import join_rows
 from extractor.page.line import LIST_ITEM, Line
 from extractor.page.metadata import title_parts
@@ -80,6 +81,9 @@ _STORED_DAY = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\s+(?=\S)")
 
 def _without_site(title: str) -> str:
     """The headline without the name of the site behind it, as a window's title has it."""
+    moment = find_moment(title)
+    if moment is not None and "T" in moment[0] and moment[2] == len(title) and len(title[: moment[1]].split()) >= 5:
+        title = title[: moment[1]].rstrip(" -–—|,·•(")  # the dateline glued to it: "… đứng đầu mới 06/10/2025 17:12"
     parts = title_parts(title)[1:]
     if len(parts) < 2 or len(parts[0].split()) < 4:
         return title
