@@ -73,8 +73,11 @@ def test_killed_runs_end_like_an_undisturbed_one(undisturbed, tmp_path, ending, 
 def test_no_worker_outlives_a_killed_run(undisturbed, tmp_path):
     rows, _ = undisturbed
     process = start(rows, tmp_path / "r.jsonl")
-    time.sleep(1.0)
-    children = [int(pid) for pid in os.listdir("/proc") if pid.isdigit() and _parent(int(pid)) == process.pid]
+    children: list[int] = []
+    deadline = time.monotonic() + 60
+    while not children and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+        children = [int(pid) for pid in os.listdir("/proc") if pid.isdigit() and _parent(int(pid)) == process.pid]
     assert children
     process.kill()
     process.communicate()

@@ -110,6 +110,6 @@ def test_matching_is_fast():
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     find_agencies(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -187,6 +187,6 @@ def test_mentions_never_touch_what_is_blocked(text, ranges):
     ids=lambda text: repr(text[:12]),
 )  # fmt: skip
 def test_hostile_input_is_read_in_linear_time(text):
-    started = time.perf_counter()
+    started = time.process_time()
     find_persons(text, single=True)
-    assert time.perf_counter() - started < 4.0
+    assert time.process_time() - started < 4.0

@@ -133,16 +133,16 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_is_answered_in_time(name):
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(NoArticle):
         read_html(HOSTILE[name])
-    assert time.perf_counter() - start < 20  # seconds measured: below 2; a quadratic path takes minutes
+    assert time.process_time() - start < 20  # seconds measured: below 2; a quadratic path takes minutes
 
 
 @pytest.mark.parametrize(
     "text", ["Ủy ban nhân dân tỉnh họp. " * 40_000, "Ủy ban\n" * 100_000, "(" * 500_000, ("1/2/" * 30 + "\n") * 2_000]
 )
 def test_hostile_text_is_answered_in_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     assert read_plain(text).text
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
