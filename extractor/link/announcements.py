@@ -23,7 +23,7 @@ _ISSUED_AFTER = re.compile(
     r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký|công\s+bố)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
 )
 _MEANS = re.compile(r"\b(?:theo|tại|bằng|với|ở|qua)\s*$", re.I)
-_ACTS = r"(?:thành\s+lập|kiện\s+toàn|bổ\s+nhiệm|phê\s+duyệt|ban\s+hành|bổ\s+sung|điều\s+động|công\s+nhận|giải\s+thể|đổi\s+tên|sửa\s+đổi|thay\s+đổi|quy\s+định|phân\s+công|giao|hợp\s+nhất|sáp\s+nhập|cử|điều\s+chỉnh|tổ\s+chức\s+lại|thay\s+thế|chỉ\s+định|tặng|khen\s+thưởng|lập|phê\s+chuẩn|miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi|bãi\s+bỏ|kỷ\s+luật|thu\s+hồi|công\s+bố|xếp\s+hạng|hỗ\s+trợ)"
+_ACTS = r"(?:thành\s+lập|kiện\s+toàn|bổ\s+nhiệm|phê\s+duyệt|ban\s+hành|bổ\s+sung|điều\s+động|công\s+nhận|giải\s+thể|đổi\s+tên|sửa\s+đổi|thay\s+đổi|quy\s+định|phân\s+công|giao|hợp\s+nhất|sáp\s+nhập|cử|điều\s+chỉnh|tổ\s+chức\s+lại|thay\s+thế|chỉ\s+định|tặng|khen\s+thưởng|lập|phê\s+chuẩn|miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi|bãi\s+bỏ|kỷ\s+luật|thu\s+hồi|công\s+bố|xếp\s+hạng|hỗ\s+trợ|thay(?=\s+(?:thành\s+viên|người|trưởng|phó|ủy\s+viên|nhân\s+sự|một|hai|ba|\d)))"
 _ACT = re.compile(rf"\b(?:{_ACTS}|vừa|mới)\b", re.I)
 # "Tại Quyết định 1886/QĐ-TTg, Thủ tướng bổ nhiệm …"
 _ACT_AFTER = re.compile(rf"(?:\s*(?:ngày\s[\d/.\-]+\s*)?của\s[^.;,\n]{{3,50}})?(?:\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?(?:ngày\s[\d/.\-]+|cùng\s+ngày))?\s*,\s*(?=[A-ZĐỦ])[^.;\n]{{0,110}}?\s(?:đã\s+|vừa\s+|được\s+)?{_ACTS}\b")
@@ -61,7 +61,7 @@ _OF_SOMEONE = re.compile(rf"\b(?:[Tt]heo|[Bb]ằng|[Vv]ới|[Tt]ại)\s+(?:một
 _VERB = re.compile(rf"\b(?P<fresh>vừa|mới|đã)?\s*(?P<type>quyết\s+định)\s+(?:việc\s+)?{_ACTS}\b")
 # "Theo quyết định, …", "bằng một Quyết định mới", "Quyết định cũng nêu rõ …": the act is spoken of, never cited.
 _SPOKEN_OF = re.compile(
-    rf"\b(?:(?:[Tt]heo|[Tt]ại|[Bb]ằng|[Tt]rong|[Ởở])\s+(?:nội\s+dung\s+)?(?:một\s+)?(?P<type>{_TYPES})(?:\s+(?:này|mới|trên|ấy|đó|nói\s+trên|vừa\s+(?:ban\s+hành|ký)))?(?=\s*[,.:;])"
+    rf"\b(?:(?:[Tt]heo|[Tt]ại|[Bb]ằng|[Tt]rong|[Ởở])\s+(?:nội\s+dung\s+)?(?:một\s+)?(?P<type>{_TYPES})(?:\s+(?:này|mới|trên|ấy|đó|nói\s+trên|vừa\s+(?:ban\s+hành|ký)))?(?=\s*[,.:;]|\s+(?:{_ACTS}\s+)?(?:mà|do|được)\s[^.;,\n]{{3,70}}\s(?:ban\s+hành|ký)\b)"
     rf"|(?P<type2>{_TYPES})\s+(?:này\s+)?(?:cũng\s+)?(?:nêu(?:\s+rõ)?|cho\s+biết|quy\s+định(?:\s+rõ)?|có\s+hiệu\s+lực|ghi\s+rõ|nhấn\s+mạnh)\b)"
 )
 # The words with which a match of _HAS_ISSUED or _OWNED_ACT, of _OF_SOMEONE, of _SPOKEN_OF begins.

@@ -354,9 +354,12 @@ class _Identifier:
         last = candidates[0]
         named = [k for k in last.mentions if k < i and not self.mentions[k].anaphoric]
         start = max(self.folded.rfind(". ", 0, self.mentions[i].start), self.folded.rfind("\n", 0, self.mentions[i].start))
+        others = [b for b in candidates if b is not last]
+        local = bool(others) and not others[0].national and self._founded(others[0])
+        if last.national and local and not self._founded(last) and all(self.mentions[k].start < start for k in named):
+            return others[0]  # the country's board was told in passing beside the founded one
         if len(named) != 1 or len(last.mentions) > 1 or self.mentions[named[0]].start > start:
             return last
-        others = [b for b in candidates if b is not last]
         if any(self._founded(b) for b in others):  # beside the body that is founded, one that somebody sits in is told in passing
             return last if self._founded(last) else others[0]
         m = self.mentions[named[0]]
@@ -478,7 +481,8 @@ class _Identifier:
             rest = [b for b in self.bodies if b is not body and b.kind == body.kind and b.mentions and max(b.mentions) > last]
             rest = [b for b in rest if not (body.place and (b.national or (b.place and body.place.name != b.place.name)))]
             alike = [b for b in rest if name_overlap(body, b) >= 0.6]
-            only = rest if body.kind == "to" and len(rest) == 1 else []
+            short = len(body.topic.split()) <= 3 and [b for b in rest if fold(b.head) == fold(body.head) and topic_key(b.topic).startswith(topic_key(body.topic).split(" cấp")[0])]
+            only = rest if body.kind == "to" and len(rest) == 1 else short if short and len(short) == len(rest) == 1 else []
             for other in (alike or only)[:1]:
                 self.of = [other if b is body else b for b in self.of]
                 other.mentions = sorted({*other.mentions, *body.mentions})

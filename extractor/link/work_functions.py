@@ -43,7 +43,7 @@ _AMENDED = re.compile(
     rf"\b(?:bị\s+)?{_AMEND}(?:\s*,?\s*(?:và\s+)?(?:{_AMEND}|thêm))*(?P<what>[^.;\n]{{0,150}})$", re.I
 )
 # "hai quyết định cũ được thay: Quyết định số 12 và Quyết định số 13".
-_REPLACED = re.compile(r"\b(?:được|bị)\s+(?:thay|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ)\s*(?:gồm|là)?\s*:[^.;\n]{0,200}$", re.I)
+_REPLACED = re.compile(r"\b(?:(?:được|bị)\s+(?:thay|thay\s+thế|bãi\s+bỏ|hủy\s+bỏ)\s*(?:gồm|là)?\s*:|(?:không\s+còn\s+(?:được\s+áp\s+dụng|hiệu\s+lực|giá\s+trị)|hết\s+hiệu\s+lực)\s*,?\s*(?:gồm|là|:|đó\s+là)\s*:?)[^.;\n]{0,280}$", re.I)
 _WHAT = re.compile(r"\s*(?:,\s*)?(?:(?:cho|của|một\s+số|các|hai|ba|toàn\s+bộ|văn\s+bản|nội\s+dung|điều|khoản|điểm|một\s+phần|phụ\s+lục|mục|số\s+thứ\s+tự|là|và|quy\s+định|tại|danh\s+sách|ghi|nêu|ở|trong|thêm|vào|bị|quy\s+chế|quyết\s+định\s+này|được|kèm\s+theo|ban\s+hành)\b|[\d,()]|\s)*", re.I)
 _NAMED_WHAT = re.compile(r"\b(?:điều|khoản|điểm|nội\s+dung|quy\s+định|phụ\s+lục|mục|danh\s+sách)\b", re.I)
 _BACK = re.compile(r"\b(?:theo|bằng|căn\s+cứ|được|do\b|bởi|nhân\s+sự|thành\s+viên|ông|bà)\b", re.I)
