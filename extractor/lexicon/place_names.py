@@ -160,7 +160,8 @@ def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef
         if level not in levels:
             continue
         found = registry().longest(tokens, i, (level,))
-        if not found or (found[0] - i < 2 and found[1][0].name not in ("Huế", "Lắk", "KBang")):
+        # A name of one word may be another word; two written as one are none: "Đakrông".
+        if not found or (found[0] - i < 2 and " " not in found[1][0].name and found[1][0].name not in ("Huế", "Lắk", "KBang")):
             continue
         end, places = found
         # "Sở Nội vụ Hà Nam Phong": a surname first and more capitals behind is a person.
@@ -168,7 +169,10 @@ def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef
         goes_on = _capital_word(tokens, end) and not (surname(tokens, end) and _capital_word(tokens, end + 1))
         if goes_on and surname(tokens, i) and (level == "district" or (end - i == 2 and tokens.key(i) != "bà")):
             continue
-        return end, registry().ref(places[0])
+        ref = registry().ref(places[0])
+        if end - i == 1 and " " in places[0].name:  # as the text writes it, like a name with its type word
+            ref = msgspec.structs.replace(ref, name=f"{places[0].kind} {tokens.word(i)}")
+        return end, ref
     return None
 
 

@@ -56,8 +56,28 @@ class PlaceMention(msgspec.Struct, frozen=True):
 _NO_END = frozenset(("-", ",", "."))
 # One key for the spellings of highland names (Đăk, Đắc, Đắk) and of a few others.
 # A syllable that Vietnamese names lack tells a highland name, which is also written in one word.
+_HIGHLAND_PROVINCES = frozenset(("Đắk Lắk", "Đắk Nông", "Gia Lai", "Kon Tum", "Lâm Đồng", "Phú Yên"))
+_HIGHLAND_FIRSTS = frozenset(("ea", "ia", "chư", "cư", "đắk", "đăk", "tu", "ayun", "kon"))
+# District names of which the press has another spelling.
+_DISTRICT_SPELLINGS = {"K'Bang": "KBang", "KBang": "K'Bang", "Mang Yang": "Măng Yang", "Lắk": "Lak", "Si Ma Cai": "Xi Ma Cai", "Kon Plông": "Kon Plong", "Krông Búk": "Krông Buk", "Kông Chro": "Kông Chơ Ro"}
 _HIGHLAND_SYLLABLE = re.compile(r"\b(?:Kr|Bl|Br|Đr|Dr|Gl|Pl|Mr|Sr|Kl)", re.I)
 _HIGHLAND = {"đăk": "đắk", "đắc": "đắk", "đak": "đắk", "dak": "đắk", "lăk": "lắk", "lắc": "lắk", "krong": "krông", "cang": "căng"}
+
+
+def _other_spellings(name: str, province: str) -> set[str]:
+    """How the press also writes a district's name: "Đakrông", "EaKar", "Cư Mgar", "Xi Ma Cai".
+
+    >>> sorted(_other_spellings("Cư M'gar", "Đắk Lắk"))
+    ['Cư Mgar', "CưM'gar"]
+    """
+    out = {_DISTRICT_SPELLINGS[name]} if name in _DISTRICT_SPELLINGS else set()
+    joined = name.replace(" ", "")
+    highland = province in _HIGHLAND_PROVINCES and fold(name).split()[0] in _HIGHLAND_FIRSTS
+    if joined != name and (highland or (_HIGHLAND_SYLLABLE.search(name) and joined.isalpha())):
+        out.add(joined)
+    if "'" in name:
+        out.add(name.replace("'", ""))
+    return out
 
 
 class Registry:
@@ -101,8 +121,8 @@ class Registry:
             kind, name, province = line.split("\t")
             place = Place("district", kind, name, province=province, valid_to="2025-06-30")
             self._add(place, keys_of(name))
-            if _HIGHLAND_SYLLABLE.search(name) and name.replace(" ", "").isalpha():
-                self._add(place, keys_of(name.replace(" ", "")))  # "Đakrông", "Krôngbông"
+            for spelling in _other_spellings(name, province):
+                self._add(place, keys_of(spelling))
 
         for line in read_lines("districts_former.tsv"):
             if not line.startswith("#"):

@@ -65,7 +65,8 @@ def stated_issuer(
         return mention.issuer, "symbol"
     if mention.organs and mention.organs[0].startswith(("BCĐ", "HĐ", "UBQG", "UBBC", "TCT", "BTC", "TGV", "BQL", "BCH")):
         entry = issuer_of(mention.organs[0])
-        if entry is None or not entry.name:
+        company = mention.organs[0] == "TCT" and not any(b[2].startswith("Tổ công tác") for b in bodies)
+        if (entry is None or not entry.name) and not company:
             return _body(text, mention, sentence, bodies)
     starts = [c[0] for c in candidates]
     return _after(text, mention, candidates, starts) or _before(text, mention, sentence, candidates, starts)
@@ -157,6 +158,9 @@ def coded_issuer(mention: DocumentMention, setting: WorksSetting) -> tuple[str, 
     """(issuer, rule) from the organ code and the article's home: "QĐ-UBND" here is the home UBND's."""
     if mention.organs and len(mention.organs) > 1 and (mention.symbol or "").startswith(("TTLT", "TTLB", "NQLT")):
         return None
+    house = _own_house(mention, setting)
+    if house:
+        return house
     entry = issuer_of(mention.organs[0]) if mention.organs else None
     if entry is None or entry.scope != "local" or not entry.name:
         return None
@@ -171,6 +175,34 @@ def coded_issuer(mention: DocumentMention, setting: WorksSetting) -> tuple[str, 
     if entry.name == "Hội đồng nhân dân" and home.startswith("Ủy ban nhân dân"):
         return home.replace("Ủy ban nhân dân", "Hội đồng nhân dân", 1), "home"
     return _department(entry.code, entry.name, setting.home_place)
+
+
+# "Quyết định số 131/QĐ-TCT ngày 13.7 của tổng công ty": the one that the article tells of.
+_OF_THE_HOUSE = re.compile(r"[\s,]*(?:của|do)\s+(?:(?:Hội\s+đồng\s+thành\s+viên|Tổng\s+giám\s+đốc|Giám\s+đốc|Hiệu\s+trưởng|lãnh\s+đạo)\s+)?(?P<head>tổng\s+công\s+ty|công\s+ty|tập\s+đoàn|bệnh\s+viện|nhà\s+trường|trường|học\s+viện)\s*(?:[.,;:)]|\s(?:về|thành|kiện|ban|quy|ngày|là|vừa|đã)\s)", re.I)
+_HOUSES = ("Tổng công ty ", "Công ty ", "Tập đoàn ", "Bệnh viện ", "Trường ", "Học viện ", "Đại học ", "Viện ", "Trung tâm ")
+
+
+def _own_house(mention: DocumentMention, setting: WorksSetting) -> tuple[str, str] | None:
+    """The company, school or hospital of the article whose act this is: by a short name behind it, by the initials of its code."""
+    houses = dict.fromkeys(name for _, _, name in setting.agencies if name.startswith(_HOUSES))
+    if not houses:
+        return None
+    end = mention.date.end if mention.date is not None and mention.end <= mention.date.start <= mention.end + 60 else mention.end
+    short = _OF_THE_HOUSE.match(setting.text, end)
+    if short:
+        head = " ".join(short["head"].lower().replace("nhà ", "").split())
+        named = [name for name in houses if name.lower().startswith(head + " ")]
+        if len(named) == 1:
+            return named[0], "house"
+    code = mention.organs[0] if mention.organs else ""
+    spelled = [name for name in houses if len(code) >= 3 and code in _initials(name)]
+    return (spelled[0], "house") if len(spelled) == 1 else None
+
+
+def _initials(name: str) -> tuple[str, str]:
+    """The initials of a name, with and without its first word: "TĐHQN", "ĐHQN" for "Trường Đại học Quy Nhơn"."""
+    letters = "".join(word[0].upper() for word in re.findall(r"[^\W\d_]+", name))
+    return letters, letters[1:]
 
 
 # The committee of the party in a district of each type; "ThU" is a town's or a city's.
