@@ -25,6 +25,8 @@ _VERB_OF_ISSUE = re.compile(r"\b(?:ban\s+hành|ký|có|(?<!diễn )ra|phê\s+duy
 _FOUNDED_THEN = re.compile(r"\b(?:thành\s+lập|ra\s+đời|kiện\s+toàn|bổ\s+nhiệm)\s+(?:vào\s+)?ngày\s+[\d/.\-]{6,10}\s+(?:theo|bằng|tại)\s+$", re.I)
 # "được UBND xã lập ra hôm 3/3/2025 bằng Quyết định số 12", "Ký ngày 19/1/2021, Quyết định số 07 lập nên …": the day of the act.
 _ACT_THEN = re.compile(r"\b(?:lập(?:\s+ra|\s+nên)?|thành\s+lập|kiện\s+toàn|ra\s+đời|đưa\s+ra|ban\s+hành|đổi\s+tên)\s+(?:vào\s+)?(?:ngày|hôm)\s+[\d/.\-]{4,10}\s+(?:bằng|qua|với)\s+$", re.I)
+# "Ngày 10-11, UBND thành phố lập Tổ công tác rà soát kinh phí bằng Quyết định số 2568": the day of the act.
+_FOUNDED_BY_IT = re.compile(r"\s*,\s*[^.;:\n]{3,70}?\s(?:đã\s+|vừa\s+|mới\s+|cũng\s+)?(?:thành\s+lập|lập|kiện\s+toàn|giải\s+thể|đổi\s+tên|bổ\s+sung)\s(?!theo)[^.;:\n]{3,170}\s(?:bằng|qua)\s+(?:một\s+)?$", re.I)
 _SIGNED_THEN = re.compile(r"(?:^|[.;\n]\s*)(?:Được\s+)?(?:[Kk]ý|[Bb]an\s+hành)\s+(?:vào\s+)?(?:ngày|hôm)\s*$")
 # "Ngày 22/5/2018, Quyết định số 12 về việc … đã được Chủ tịch UBND tỉnh ban hành", "Cũng ngày 19/8, bằng Quyết định số 9, Thủ tướng thành lập …"
 _OPENS = re.compile(r"\s*,\s*(?:(?:bằng|với)\s+)?", re.I)
@@ -89,6 +91,7 @@ def _before(
         tail = gap[-45:]
         founded = _FOUNDED_THEN.search(text[max(0, date.start - 60) : document.start]) or _ACT_THEN.search(text[max(0, date.start - 60) : document.start])
         founded = founded or (re.fullmatch(r"\s*,\s*", gap) and _SIGNED_THEN.search(text[max(0, date.start - 30) : date.start]))
+        founded = founded or _FOUNDED_BY_IT.fullmatch(gap)
         if not founded and re.search(r"\b(?:theo|tại|căn cứ|thực hiện|triển khai|của|thay thế|sửa đổi|đến|nêu tại|quy định)\b[^,]{0,25}$", tail, re.I):
             continue
         lead = text[max(0, date.start - 25) : date.start]

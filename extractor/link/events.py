@@ -37,13 +37,13 @@ _NUMBER_WORDS = {
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _COUNTS = (
     re.compile(rf"{at_word(['gồm có', 'bao gồm', 'gồm', 'có', 'với', 'lên thành', 'lên', 'đủ', 'tất thảy', 'cả thảy', 'tổng số', 'tổng cộng', 'là', 'còn', 'con số', 'đông', 'quy tụ'])}\s*:?(?: tất cả| đúng| vỏn vẹn| khoảng| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân| ủy viên| là ủy viên)"),
-    re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên| có mặt| ngồi| được xếp)? (?:trong|vào|của|tham gia) (?=ban|hội đồng|tổ|ủy ban|sở chỉ huy|trung tâm chỉ huy|đoàn)"),
+    re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên| có mặt| ngồi| nằm| góp mặt| được xếp| được cử| được đưa)? (?:trong|vào|của|tham gia|hợp thành|họp thành) (?=ban|hội đồng|tổ|ủy ban|sở chỉ huy|trung tâm chỉ huy|đoàn)"),
     re.compile(rf"(?<=thành viên)[^.\n]{{0,40}}(?:tăng|nâng|giảm) lên(?: thành)? {_N}(?P<what>)(?![\d%,]|\.\d)"),
     re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?=\s*(?:[,.;:)\n–-]|$|gồm|do |là |trong|bao gồm|tham gia))"),
     # Only right behind a body's name: "Tiểu ban Hậu cần (8 đồng chí)", "Tổ công tác 9 người do …".
     re.compile(rf" \(\s*{_N} (?P<what>thành viên|đồng chí|người|vị)\s*\)"),
-    re.compile(rf" (?:(?:đông|ít|gọn)(?: hơn)?,? )?(?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
+    re.compile(rf" (?:(?:đông|ít|gọn)(?: hơn)?(?: nhiều| hẳn)?,? )?(?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
 )
 # "tăng lên 12", "tổng số thành viên là 12": the number stands behind. In the others those who are counted follow it.
 _TOTALS = _COUNTS[2:4]
@@ -373,11 +373,15 @@ class EventReader:
                     continue
                 if _FORMER_BODY.search(self.folded, max(0, m.start() - 40), m.start()):
                     continue
-                body = self._counted(m.start(), m.end(), m["what"])
+                body = self._behind(m.end()) if m.re is _COUNTS[1] else self._counted(m.start(), m.end(), m["what"])
                 if m.re in _COUNTS[-2:] and not any(self.mentions[j].end == m.start() for j in self.outer):
                     continue
                 if body is not None and facts[id(body)].member_count is None and n > 1:
                     facts[id(body)].member_count = n
+
+    def _behind(self, end: int) -> Body | None:
+        """The body in which somebody sits: "17 thành viên trong Ban Chỉ đạo"."""
+        return next((self.identities.of[j] for j in self.outer if end <= self.mentions[j].start <= end + 2), None)
 
     def _counted(self, start: int, end: int, what: str) -> Body | None:
         """The body whose members are counted: the last one named before in the sentence, else the one right behind."""

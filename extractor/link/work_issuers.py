@@ -179,7 +179,7 @@ def coded_issuer(mention: DocumentMention, setting: WorksSetting) -> tuple[str, 
 
 # "Quyết định số 131/QĐ-TCT ngày 13.7 của tổng công ty": the one that the article tells of.
 _OF_THE_HOUSE = re.compile(r"[\s,]*(?:của|do)\s+(?:(?:Hội\s+đồng\s+thành\s+viên|Tổng\s+giám\s+đốc|Giám\s+đốc|Hiệu\s+trưởng|lãnh\s+đạo)\s+)?(?P<head>tổng\s+công\s+ty|công\s+ty|tập\s+đoàn|bệnh\s+viện|nhà\s+trường|trường|học\s+viện)\s*(?:[.,;:)]|\s(?:về|thành|kiện|ban|quy|ngày|là|vừa|đã)\s)", re.I)
-_HOUSES = ("Tổng công ty ", "Công ty ", "Tập đoàn ", "Bệnh viện ", "Trường ", "Học viện ", "Đại học ", "Viện ", "Trung tâm ")
+_HOUSES = ("Tổng công ty ", "Công ty ", "Tập đoàn ", "Bệnh viện ", "Trường ", "Học viện ", "Đại học ", "Viện ", "Trung tâm ", "Bộ Tư lệnh ", "Bộ Chỉ huy ")
 
 
 def _own_house(mention: DocumentMention, setting: WorksSetting) -> tuple[str, str] | None:
@@ -195,7 +195,7 @@ def _own_house(mention: DocumentMention, setting: WorksSetting) -> tuple[str, st
         if len(named) == 1:
             return named[0], "house"
     code = mention.organs[0] if mention.organs else ""
-    spelled = [name for name in houses if len(code) >= 3 and code in _initials(name)]
+    spelled = [name for name in houses if len(code) >= 3 and (code in _initials(name) or (code in ("BTL", "BCH") and _initials(name)[0].startswith(code)))]
     return (spelled[0], "house") if len(spelled) == 1 else None
 
 
