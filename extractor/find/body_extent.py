@@ -112,6 +112,9 @@ _PERSON_CUE = re.compile(rf"(?:{_CAPITAL}[a-zà-ỹđ]+ ){{2,3}}(?=là|làm|và|
 _BY_NUMBER = re.compile(r" \d{2,4}")
 
 
+_NEXT_ACT = re.compile(r"(?:cũng |đồng thời |nay )?(?:thành lập|lập|kiện toàn|giải thể|bổ sung|đổi tên|ra mắt|công bố)(?: thêm| mới| lại)?(?: một| hai| các| \d)? ")
+
+
 class Extent:
     """Walks from a head to the end of its name; `end` is what is certain, `reach` what is only likely."""
 
@@ -248,6 +251,9 @@ class Extent:
             return True
         if (p.stop.match(folded, at) and not self._compound(at)):
             return True
+        act = _NEXT_ACT.match(folded, at)
+        if act and head_pattern()[0].match(folded, act.end()):
+            return True  # "kiện toàn Ban Chỉ đạo phát triển du lịch, lập Tổ công tác …"
         if head_pattern()[0].match(folded, at) or title_pattern()[0].match(folded, at) or role_pattern()[0].match(folded, at):
             return True
         if _OTHER_DOCUMENT.match(folded, at):

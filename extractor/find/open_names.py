@@ -116,6 +116,8 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
         return None  # a body: "Ban Quản lý Quỹ Phòng, chống thiên tai"
     if tokens.word(i) == "TT" and tokens.key(at) in ("hđnd", "ubnd", "ubmttq", "mttq", "hội", "ủy", "tỉnh", "huyện", "thành", "thị"):
         return None  # "Phó Chủ tịch TT HĐND": thường trực
+    if head.id == "dien-luc" and tokens.key(at) == "việt":
+        return None  # the trade, not a company
     if head.id == "hoi" and tokens.key(i - 1) in _BEFORE_HOI:
         return None
     if head.id == "vu" and tokens.key(i - 1) in _BEFORE_VU:

@@ -95,7 +95,9 @@ class _Assembler:
         facts = EventReader(self.text, self.found.bodies, identities, self.title_end).read(predecessors, self.found.agencies)
         _set_aside(facts, works, self.text)
         members, holders = self._members(identities, facts, predecessors, unit)
-        mark_personnel(self.text, facts, [m.body for m in members], bool(works.announced))
+        # "… do ông A, Phó Chủ tịch UBND tỉnh, Chủ tịch Hội đồng B, chủ trì" tells who somebody is, not what changed.
+        changed = [m.body for m in members if m.seat.rule != "role:holder-comma-role"]
+        mark_personnel(self.text, facts, changed, bool(works.announced))
         out = Facts()
         self._documents(out, works)
         self._bodies(out, facts, identities, works, members)

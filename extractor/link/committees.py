@@ -114,11 +114,13 @@ class OfficeNames:
         return resolve(owner, self.setting, self.text).name
 
     def _last_of(self, kind: str, at: int) -> str | None:
-        """A bare "Phó Chủ tịch" or "Thứ trưởng" is that of the agency of its kind spoken of last."""
-        for a, r in zip(reversed(self.agencies), reversed(self.resolutions), strict=True):
-            if a.end <= at and a.kind == kind and r.name and at - a.end < 600:
-                return r.name
-        return None
+        """A bare "Phó Chủ tịch" or "Thứ trưởng" is that of the agency of its kind spoken of last; rather not of one whose act is told."""
+        near = [
+            (a, r.name) for a, r in zip(self.agencies, self.resolutions, strict=True)
+            if a.end <= at and a.kind == kind and r.name and at - a.end < 600
+        ]  # fmt: skip
+        free = [name for a, name in near if kind != "bo" or not self.text.endswith("của ", 0, a.start)]
+        return free[-1] if free else near[-1][1] if near else None
 
     def _next_of(self, kind: str, at: int) -> str | None:
         """In a headline the ministry may stand behind: "Bộ trưởng Nguyễn Văn A làm Trưởng Ban Chỉ đạo chuyển đổi số Bộ Y tế"."""

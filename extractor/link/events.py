@@ -109,6 +109,11 @@ _WHEN_DONE = re.compile(r" (?:sau )?khi |,? (?:sau khi|ngay sau khi) ")
 _PERSONNEL = re.compile(r"(?<!\w)(?:phân công|thôi tham gia|thay đổi nhân sự|thay đổi người|thay trưởng|thay ông|thay bà|thay đồng chí|bổ nhiệm|cử)(?!\w)")
 
 
+# "Các nội dung khác của Quyết định số 12 ngày … về việc thành lập Ban Chỉ đạo không thay đổi": what an older act did.
+_OF_ACT = re.compile(r"(?<!\w)(?:của|thay thế|bãi bỏ|sửa đổi|điều \d+)(?: các)? quyết định [^.;\n]{3,150}? (?:về việc|về|v/v) $")
+_OLD_ACT = -1.5
+
+
 class BodyFacts(msgspec.Struct):
     """What the article says of one body. `cue` is the offset of the event's word, -1 where there is none."""
 
@@ -261,6 +266,8 @@ class EventReader:
                 continue
             if after and cue.id == "established" and _BY_THEN.match(self.folded, m.end) and self._renewed(start, m):
                 continue
+            if after and any(n.start == after.end() + 1 and self.folded[after.end()] == " " for n in self.mentions):
+                continue  # "Kiện toàn Ban Chỉ đạo A, lập Tổ công tác B": the next one's cue
             if after and cue.id == "established" and _LONG_AGO.match(self.folded, after.end()):
                 continue
             if after and not any(x in after[0] for x in cue.not_before if len(x) > 3):
@@ -308,6 +315,8 @@ class EventReader:
             weight += _LEAD
         if _NEWS_WORDS.search(self.folded, start, m.end):
             weight += _NEWS
+        if _OF_ACT.search(self.folded, max(start, at - 190), at):
+            weight += _OLD_ACT
         if _PAST_WORDS.search(clause):
             weight += _PAST
         if event == "established" and _BY_THEN.match(self.folded, at) and not _SAME_DAY.match(self.folded, at):
