@@ -10,6 +10,7 @@ import msgspec
 from extractor.find.bodies import read_topic
 from extractor.find.body_extent import OWN_UNITS
 from extractor.lexicon.topics import spell_out
+from extractor.link.body_names import Body
 from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
 from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
@@ -21,6 +22,7 @@ _OWNER = re.compile(r"^(?:của |thuộc )?(?P<owner>Thủ tướng(?: Chính ph
 _ALIAS = re.compile(r'"?[;,]?\s*\(?(?:sau đây |từ đây |từ nay |dưới đây |hay |còn |thường )*(?:được )?(?:gọi|viết|nói)?(?: chung| tắt| ngắn| gọn| cho gọn| ngắn gọn)?(?: là)?:? ?"?\s*')
 # Units that found bodies for themselves.
 _UNIT = re.compile(r"(?:trường|bệnh viện|đại học|học viện|trung tâm y tế)(?!\w)")
+FOUNDING_VERB = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|thành)(?: \w+){0,5} $")
 FOUNDING = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|bổ sung|thành|phó trưởng|trưởng|thành viên|ủy viên)(?: \w+){0,5} $")
 
 
@@ -110,6 +112,10 @@ class MentionReader:
         """"389" of "Ban Chỉ đạo 389", a number by which a body is known."""
         number = re.match(r"\d{2,4}(?!\w)", self.topic(self.mentions[i]))
         return number[0] if number else None
+
+    def founded(self, body: Body) -> bool:
+        """Whether the text says of it what happened: "thành lập Ban Chỉ đạo …"."""
+        return any(FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start) for m in (self.mentions[i] for i in body.mentions))
 
     def is_national(self, m: BodyMention) -> bool:
         """Whether its own words say that it is no province's."""

@@ -9,8 +9,9 @@ import msgspec
 
 from extractor.lexicon.bodies import optional_topics
 from extractor.lexicon.topics import nicknames
-from extractor.link.body_mentions import FOUNDING, MentionReader, is_unit
-from extractor.link.body_names import Body, full_name, name_overlap, topic_key
+from extractor.link.body_mentions import FOUNDING, FOUNDING_VERB, MentionReader, is_unit
+from extractor.link.body_merges import merge_headline, merge_same_names, merge_shortened
+from extractor.link.body_names import Body, full_name, topic_key
 from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
 from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
@@ -18,7 +19,6 @@ from extractor.text.fold import fold
 _COUNTRY = re.compile(r"^(?:quốc gia|trung ương|nhà nước)(?!\w)")
 # "… về biến đổi khí hậu 1" beside "… về biến đổi khí hậu": the number of a picture.
 _COUNTED_CAPTION = re.compile(r" \d")
-_FOUNDING_VERB = re.compile(r"(?:thành lập|lập|kiện toàn|giải thể|đổi tên|thành)(?: \w+){0,5} $")
 _SUPPORT = ("tổ giúp việc", "tổ công tác giúp việc", "tổ chuyên viên giúp việc", "tổ thư ký", "tổ chuyên viên", "ban giúp việc", "bộ phận giúp việc", "tổ tham mưu", "tổ biên tập", "tổ soạn thảo")
 # Teams of a task of their own, one for each committee; "Tổ công tác" refers back to any team.
 _SPECIAL_TEAMS = ("tổ phản ứng nhanh", "tổ thường trực", "tổ truy vết", "tổ kỹ thuật", "tổ tư vấn", "tổ chuyên gia")
@@ -110,14 +110,14 @@ class _Identifier:
                 self._refer(i)
         if not self.bodies:
             self._unnamed()
-        self._merge_headline(title_end)
-        self._merge_shortened()
+        merge_headline(self.read, self.bodies, self.of, title_end)
+        merge_shortened(self.read, self.bodies, self.of)
         for body in self.bodies:
             self._name_occasion(body)
             self._settle(body)
         for body in self.bodies:
             body.name = full_name(body)
-        self._merge_same_names()
+        merge_same_names(self.bodies, self.of)
         return Identities(self.bodies, self.of)
 
     def _unnamed(self) -> None:
@@ -247,7 +247,7 @@ class _Identifier:
         if place or owner or not topic or m.tail:
             return False
         named = topic[0].isupper() and " " in topic  # "Ban tổ chức Festival Biển": the short form of one name
-        if not named and _FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start):
+        if not named and FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start):
             return False
         start = _COUNTRY.sub("", fold(topic)).strip() + " "
         longer = [
@@ -355,18 +355,15 @@ class _Identifier:
         named = [k for k in last.mentions if k < i and not self.mentions[k].anaphoric]
         start = max(self.folded.rfind(". ", 0, self.mentions[i].start), self.folded.rfind("\n", 0, self.mentions[i].start))
         others = [b for b in candidates if b is not last]
-        local = bool(others) and not others[0].national and self._founded(others[0])
-        if last.national and local and not self._founded(last) and all(self.mentions[k].start < start for k in named):
+        local = bool(others) and not others[0].national and self.read.founded(others[0])
+        if last.national and local and not self.read.founded(last) and all(self.mentions[k].start < start for k in named):
             return others[0]  # the country's board was told in passing beside the founded one
         if len(named) != 1 or len(last.mentions) > 1 or self.mentions[named[0]].start > start:
             return last
-        if any(self._founded(b) for b in others):  # beside the body that is founded, one that somebody sits in is told in passing
-            return last if self._founded(last) else others[0]
+        if any(self.read.founded(b) for b in others):  # beside the body that is founded, one that somebody sits in is told in passing
+            return last if self.read.founded(last) else others[0]
         m = self.mentions[named[0]]
         return others[0] if others and not FOUNDING.search(self.folded, max(0, m.start - 40), m.start) else last
-
-    def _founded(self, body: Body) -> bool:
-        return any(_FOUNDING_VERB.search(self.folded, max(0, m.start - 40), m.start) for m in (self.mentions[i] for i in body.mentions))
 
     def _antecedent_of_kind(self, i: int, kinds: tuple[str, ...]) -> Body | None:
         order = [*range(i - 1, -1, -1), *range(i + 1, len(self.mentions))]
@@ -457,46 +454,3 @@ class _Identifier:
         kind = "council" if whom and whom["whom"] == "hội đồng" else "ban"
         if whom:
             body.parent = next((b for b in self.bodies if b.kind == kind and b.parent is None and b.topic), None)
-
-    def _merge_shortened(self) -> None:
-        """"Ban Chỉ đạo chống dịch" in a headline above "Ban Chỉ đạo phòng, chống dịch bệnh Covid-19": the only one that says the same."""
-        for body in list(self.bodies):
-            if body.place or body.owner or body.tail or body.parent or body.national or len(body.topic.split()) < 2 or body.topic[0].isupper() or self._founded(body):
-                continue
-            key = f" {topic_key(body.topic)} "
-            longer = [
-                b for b in self.bodies
-                if b is not body and fold(b.head) == fold(body.head) and not b.national and b.parent is None and key in f" {topic_key(b.topic)} " and topic_key(b.topic) != key.strip()
-            ]  # fmt: skip
-            if len(longer) == 1:
-                self.of = [longer[0] if b is body else b for b in self.of]
-                longer[0].mentions = sorted({*longer[0].mentions, *body.mentions})
-                self.bodies.remove(body)
-
-    def _merge_headline(self, title_end: int) -> None:
-        """A body that only the headline names, in other words, is the text's first one of that kind."""
-        for body in list(self.bodies):
-            named = [i for i in body.mentions if not self.mentions[i].anaphoric]
-            last = max(named, default=-1)  # the mentions stand in the order in which they were understood
-            if not named or self.mentions[last].start >= title_end or body.parent is not None:
-                continue
-            rest = [b for b in self.bodies if b is not body and b.kind == body.kind and b.mentions and max(b.mentions) > last]
-            rest = [b for b in rest if not (body.place and (b.national or (b.place and body.place.name != b.place.name)))]
-            alike = [b for b in rest if name_overlap(body, b) >= 0.6]
-            short = len(body.topic.split()) <= 3 and [b for b in rest if fold(b.head) == fold(body.head) and topic_key(b.topic).startswith(topic_key(body.topic).split(" cấp")[0])]
-            only = rest if body.kind == "to" and len(rest) == 1 else short if short and len(short) == len(rest) == 1 else []
-            for other in (alike or only)[:1]:
-                self.of = [other if b is body else b for b in self.of]
-                other.mentions = sorted({*other.mentions, *body.mentions})
-                self.bodies.remove(body)
-
-    def _merge_same_names(self) -> None:
-        by_name: dict[str, Body] = {}
-        for body in list(self.bodies):
-            first = by_name.setdefault(fold(body.name), body)
-            if first is not body:
-                first.mentions = sorted({*first.mentions, *body.mentions})
-                self.of = [first if b is body else b for b in self.of]
-                self.bodies.remove(body)
-        for body in self.bodies:
-            body.mentions = sorted(set(body.mentions))
