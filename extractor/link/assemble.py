@@ -42,6 +42,7 @@ _NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nư�
 _PREMIER_SIGNS = re.compile(r"(?<!\w)(?:phó )?thủ tướng(?: chính phủ)?(?: thường trực)?(?: [^\W\d]+){0,4}? (?:vừa |đã |mới )*ký (?:ban hành )?(?:quyết định|công văn|chỉ thị)")
 # "Thủ tướng Chính phủ", not "Phó Thủ tướng Chính phủ".
 _HEAD_BEFORE = re.compile(r"(?<![Pp]hó )(?<![Pp]hó)Thủ tướng $")
+_ISSUES = re.compile(r"(?:ban hành|ký|ra|có|công bố)\s+$")
 _OWN_ACT = re.compile(r",[^.;,\n]{3,80} (?:vừa|đã|mới)(?: \w+){0,3} $", re.I)
 _CREDIT_ENDS = re.compile(r"\)\s*[-–:]")
 # Organisations whose bodies are their own, wherever they sit.
@@ -305,8 +306,8 @@ def _set_aside(facts: Sequence[BodyFacts], works: WorksResult, text: str) -> Non
 
     def _new_act(work: Work, cue: int) -> bool:
         """Whether the sentence has come to its own act: "Căn cứ Quyết định …, UBND huyện vừa thành lập Ban Chỉ đạo B"."""
-        end = max((e for _, e in work.mentions if e <= cue), default=cue)
-        return _OWN_ACT.search(text, end, cue) is not None
+        start, end = max(((s, e) for s, e in work.mentions if e <= cue), default=(cue, cue))
+        return _OWN_ACT.search(text, end, cue) is not None or _ISSUES.search(text, max(0, start - 40), start) is not None
 
     news = [f for f in facts if f.event != "mentioned" and not rests(f)]
     for f in facts if news else ():

@@ -436,7 +436,10 @@ class EventReader:
         start, end = _clause_start(self.folded, m.start()), _clause_end(self.folded, m.end())
         seat = _SEAT.search(self.folded, start, m.start())
         acts = seat is not None or self.folded.endswith(("làm ", "vai trò "), 0, m.start())
-        for k, a in enumerate(agencies):
+        for k in range(len(agencies) - 1, -1, -1):
+            a = agencies[k]
+            if self.folded[max(0, a.start - 6) : a.start].endswith(("được ", " do ")) and k > 0 and agencies[k - 1].start >= start:
+                continue  # "Sở A được UBND tỉnh giao làm cơ quan thường trực": the Sở
             if acts and start <= a.start and a.end <= m.start() and _IS_STAND.fullmatch(self.folded, a.end, seat.start() + 1 if seat else m.start()):
                 return k  # "Sở Y tế làm cơ quan thường trực", "Sở Y tế là nơi đặt cơ quan thường trực"
         for k, a in enumerate(agencies):

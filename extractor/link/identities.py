@@ -430,6 +430,8 @@ class _Identifier:
         if len(named) != 1:
             return
         topic, tail, where = named.pop()
+        if any(b.kind == "to" and fold(b.topic).startswith(fold(topic)) for b in self.bodies):
+            return  # "Tổ giúp việc Festival A lần thứ V" tells the committee's name, too
         m = self.mentions[mine[0]]
         place = next((p for j in mine if (p := self.read.place(self.mentions[j]))), None) or (resolve_place_word(where, m.start, self.setting) if where else None)
         body = Body(m.head, m.kind, mine, topic, place, None, tail, tail_last=bool(where))
