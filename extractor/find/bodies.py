@@ -123,6 +123,7 @@ def _mention(
     extent = Extent(text, folded, chair.end() if chair else m.end(), extent_patterns(), owners)
     founded = _FOUNDS.search(folded, max(0, m.start() - 30), m.start())
     extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy") and not founded
+    extent.founded = bool(founded) or folded.endswith(("đứng đầu ", "tổ trưởng ", "tổ phó ", "trưởng ", "lập ", "tham gia "), 0, m.start())
     extent.active = head.id in ("to", "doan", "ban-dac-thu")
     quoted = _QUOTED.match(folded, m.end()) if folded[m.start() - 1 : m.start()] == '"' else None
     if quoted and head.body_class in ("to", "ban", "council") and len(quoted[1]) > 25 and not _SPEECH.search(quoted[1]):
@@ -161,7 +162,7 @@ def _mention(
         return None  # "ban chỉ đạo thi cấp tỉnh do Chủ tịch UBND tỉnh quyết định": one of many
     if head.needs_topic and not topic and not place:
         return None
-    if head.id == "hoi-dong" and ((not topic and place is None) or fold(topic) == "thi"):
+    if head.id == "hoi-dong" and ((not topic and place is None) or fold(topic) in ("thi", "quản lý")):
         return None  # "Chủ tịch Hội đồng thi": one of many
     topic = f"{head.topic} {topic}".strip()
     several = extent.active and text[m.end() : m.end() + 1] == "," and topic

@@ -112,6 +112,10 @@ _PERSON_CUE = re.compile(rf"(?:{_CAPITAL}[a-zà-ỹđ]+ ){{2,3}}(?=là|làm|và|
 _BY_NUMBER = re.compile(r" \d{2,4}")
 
 
+# Verbs that end a name elsewhere ("Ban Chỉ đạo đã giải quyết …") and begin it behind the head.
+_OPENING = re.compile(r"(?:giải quyết|đôn đốc|đánh giá)(?!\w)")
+# "Tổ công tác …, theo Quyết định 97/QĐ-UBND": the act is no part of the name.
+_BY_ACT = re.compile(r"(?:được (?:lập|thành lập) )?(?:theo|tại|bằng) (?:các )?(?:quyết định|nghị quyết|công văn|văn bản|kế hoạch)(?: số)? \d")
 _NEXT_ACT = re.compile(r"(?:cũng |đồng thời |nay )?(?:thành lập|lập|kiện toàn|giải thể|bổ sung|đổi tên|ra mắt|công bố)(?: thêm| mới| lại)?(?: một| hai| các| \d)? ")
 
 
@@ -125,6 +129,7 @@ class Extent:
         self.text, self.folded, self.patterns = text, folded, patterns
         self.at = self.end = start
         self.merges = False
+        self.founded = False  # the words before say that a name follows: "thành lập Tổ công tác giải quyết …"
         self.place: tuple[int, int] | None = None
         self.skipped: list[tuple[int, int]] = []
         self.commas = 0
@@ -251,6 +256,8 @@ class Extent:
             return True
         if (p.stop.match(folded, at) and not self._compound(at)):
             return True
+        if _BY_ACT.match(folded, at):
+            return True
         act = _NEXT_ACT.match(folded, at)
         if act and head_pattern()[0].match(folded, act.end()):
             return True  # "kiện toàn Ban Chỉ đạo phát triển du lịch, lập Tổ công tác …"
@@ -288,6 +295,9 @@ class Extent:
             return False
         if self.at > self.start and self._numbered():
             return bool(_NATIONAL.match(folded, here)) and self._take(_NATIONAL.match(folded, here).end())  # type: ignore[union-attr]
+        opening = _OPENING.match(folded, here) if self.at == self.start and self.founded else None
+        if opening:
+            return self._count(opening.end(), here)
         compound = max((b for a, b in self.compounds if a <= here < b), default=0)
         stop_word = p.stop.match(folded, here)
         if compound and not (stop_word and stop_word.end() >= compound):

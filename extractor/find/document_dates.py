@@ -26,7 +26,7 @@ _FOUNDED_THEN = re.compile(r"\b(?:thành\s+lập|ra\s+đời|kiện\s+toàn|bổ
 # "được UBND xã lập ra hôm 3/3/2025 bằng Quyết định số 12", "Ký ngày 19/1/2021, Quyết định số 07 lập nên …": the day of the act.
 _ACT_THEN = re.compile(r"\b(?:lập(?:\s+ra|\s+nên)?|thành\s+lập|kiện\s+toàn|ra\s+đời|đưa\s+ra|ban\s+hành|đổi\s+tên)\s+(?:vào\s+)?(?:ngày|hôm)\s+[\d/.\-]{4,10}\s+(?:bằng|qua|với)\s+$", re.I)
 # "Ngày 10-11, UBND thành phố lập Tổ công tác rà soát kinh phí bằng Quyết định số 2568": the day of the act.
-_FOUNDED_BY_IT = re.compile(r"\s*,\s*[^.;:\n]{3,70}?\s(?:đã\s+|vừa\s+|mới\s+|cũng\s+)?(?:thành\s+lập|lập|kiện\s+toàn|giải\s+thể|đổi\s+tên|bổ\s+sung)\s(?!theo)[^.;:\n]{3,170}\s(?:bằng|qua)\s+(?:một\s+)?$", re.I)
+_FOUNDED_BY_IT = re.compile(r"\s*,?\s*[^.;:\n]{3,70}?\s(?:đã\s+|vừa\s+|mới\s+|cũng\s+)?(?:thành\s+lập|lập|cho\s+ra\s+đời|kiện\s+toàn|giải\s+thể|đổi\s+tên|bổ\s+sung)\s(?!theo)[^.;:\n]{3,170}(?:\s(?:bằng|qua)|,\stheo)\s+(?:một\s+)?$", re.I)
 _SIGNED_THEN = re.compile(r"(?:^|[.;\n]\s*)(?:Được\s+)?(?:[Kk]ý|[Bb]an\s+hành)\s+(?:vào\s+)?(?:ngày|hôm)\s*$")
 # "Ngày 22/5/2018, Quyết định số 12 về việc … đã được Chủ tịch UBND tỉnh ban hành", "Cũng ngày 19/8, bằng Quyết định số 9, Thủ tướng thành lập …"
 _OPENS = re.compile(r"\s*,\s*(?:(?:bằng|với)\s+)?", re.I)
@@ -109,7 +109,7 @@ def _same_day(text: str, document: DocumentMention, done: Sequence[DocumentMenti
     sentence = max(text.rfind(". ", 0, document.start), text.rfind("\n", 0, document.start)) + 1
     lead = text[max(sentence, document.start - 160) : document.start]
     beside = re.compile(r"\s*,?\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?cùng\s+ngày\b", re.I).match(text, document.end)
-    if not beside and not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra)\b", lead)):
+    if not beside and not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra|lập|kiện\s+toàn|giải\s+thể)\b", lead)):
         return None
     earlier = [d.date for d in done if d.date is not None and d.type == document.type and (beside or d.end <= sentence)]
     # An act told of between them may be years older: "… được thành lập theo Quyết định số 1115 ngày 22/8/2007. Cùng ngày, …".

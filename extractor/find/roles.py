@@ -106,7 +106,9 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
     ends = bool(re.search(r"(?:làm|là|giữ chức|chức|chức danh|giữ chức vụ|đảm nhiệm|đảm nhận|giữ vai|vai|vai trò|giữ|ghế|cương vị)(?: thêm)?(?: một)? $", before)) and bool(
         re.match(r"(?: hội đồng| ủy ban)?(?: nữa)?(?:[.;,\n)]|$| và| gồm)", after)
     )
-    return opens or ends or _closes_row(folded, m)
+    # "bà A, Bộ trưởng Bộ B, Phó Chủ tịch thường trực; ông C": nobody's office is only that.
+    standing = bool(m["post"]) and before.endswith(", ") and folded[m.end() : m.end() + 1] in (";", ".")
+    return opens or ends or standing or _closes_row(folded, m)
 
 
 # What may follow a role at the end of a row.

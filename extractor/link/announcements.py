@@ -20,7 +20,7 @@ from extractor.model.mention import DateMention
 
 _ISSUED_BEFORE = re.compile(r"\b(?:đọc(?:\s+toàn\s+văn)?|giới\s+thiệu|quán\s+triệt|ban\s+hành(?:\s+kèm\s+theo)?|thông\s+qua|ký(?:\s+ban\s+hành)?|ra|có|công\s+bố|trao)(?:\s+(?:tiếp|luôn|thêm))?(?:\s+văn\s+bản)?\s*$", re.I)
 _ISSUED_AFTER = re.compile(
-    r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký|công\s+bố)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
+    r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký|công\s+bố|trao)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
 )
 _MEANS = re.compile(r"\b(?:theo|tại|bằng|với|ở|qua)\s*$", re.I)
 _ACTS = r"(?:thành\s+lập|kiện\s+toàn|bổ\s+nhiệm|phê\s+duyệt|ban\s+hành|bổ\s+sung|điều\s+động|công\s+nhận|giải\s+thể|đổi\s+tên|sửa\s+đổi|thay\s+đổi|quy\s+định|phân\s+công|giao|hợp\s+nhất|sáp\s+nhập|cử|điều\s+chỉnh|tổ\s+chức\s+lại|thay\s+thế|chỉ\s+định|tặng|khen\s+thưởng|lập|phê\s+chuẩn|miễn\s+nhiệm|bãi\s+nhiệm|cho\s+thôi|bãi\s+bỏ|kỷ\s+luật|thu\s+hồi|công\s+bố|xếp\s+hạng|hỗ\s+trợ|thay(?=\s+(?:thành\s+viên|người|trưởng|phó|ủy\s+viên|nhân\s+sự|một|hai|ba|\d)))"

@@ -243,6 +243,8 @@ class _Assembler:
                 default = title_of(o.title.entry).default_agency
                 if o.agency is None and default and default != "Nhà nước":
                     named.append((default, o.title))
+                elif o.agency is None and o.title.entry in ("truong-phong", "truong-khoa") and (section := self.names.name(o)[1]):
+                    named.append((section, o.title))
         bodies = {fold(b.name) for b in identities.bodies}
         issuers = [(w.issuer, Mention(start=s, end=e, rule="issuer")) for w in works.documents if w.issuer for s, e in w.mentions[:1]]
         named += [(i, m) for i, m in issuers if fold(i) not in bodies and i not in ("Thủ tướng Chính phủ", "Chủ tịch nước")]

@@ -62,6 +62,9 @@ def full_name(body: Body) -> str:
     if _names_its_object(topic, body):
         pass
     elif body.owner:
+        twice = re.search(r" (?:bệnh viện|trường|công ty|tổng công ty|học viện|tập đoàn)$", fold(topic))
+        if twice and fold(body.owner).startswith(twice[0].strip() + " "):
+            parts[1] = topic[: twice.start()]  # "Hội đồng Quản lý chất lượng bệnh viện" of Bệnh viện A
         parts.append(f"của {body.owner}" if fold(body.owner) in ("thủ tướng chính phủ", "chính phủ", "quốc hội") else body.owner)
     elif body.place is not None and not fold(f"{topic} {tail}".strip()).endswith(_bare(body.place)) and not fold(topic).endswith(_bare(body.place)):
         parts.append(body.place.name)

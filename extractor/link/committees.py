@@ -56,6 +56,11 @@ _OWN_TITLES = {"hieu-truong": _SCHOOL, "hieu-pho": _SCHOOL, "tong-giam-doc": _CO
 OWN_KINDS = {"trường": _SCHOOL, "nhà trường": _SCHOOL, "tổng công ty": _COMPANY, "công ty": _COMPANY, "tập đoàn": _COMPANY, "bệnh viện": ("Bệnh viện ",), "học viện": ("Học viện ",), "quân khu": ("Quân khu ",)}
 
 
+# Sections that every hospital, school and company names for itself: a capital, then words in lower case.
+_SECTIONS = {"truong-phong": "Phòng", "truong-khoa": "Khoa"}
+_SECTION_WORD = re.compile(r"(?P<mark>,? (?:và )?| [-–] )(?!(?:làm|là|kiêm|giữ|được|đảm|phụ|cùng|tham|thay|nhận|cho|theo|trong|tại|và|của|vừa|đã|sẽ)(?!\w))(?P<word>[^\W\d_]+)")
+
+
 class OfficeNames:
     """Names offices: the standard title and the canonical agency, or null where none is certain."""
 
@@ -86,6 +91,8 @@ class OfficeNames:
                 return office.title.title, self._last_of("ubnd", office.start) or self.home_issuer
             if entry.id in _OWN_TITLES:
                 return office.title.title, self._own(_OWN_TITLES[entry.id])
+            if entry.id in _SECTIONS and self.unit:
+                return office.title.title, self._section(_SECTIONS[entry.id], office.title.end)
             if entry.id in ("bo-truong", "thu-truong"):
                 return office.title.title, self._last_of("bo", office.start) or self._next_of("bo", office.end)
             return office.title.title, None
@@ -106,6 +113,16 @@ class OfficeNames:
         if self.unit in whole:
             return self.unit
         return whole[0] if len(whole) == 1 else None
+
+    def _section(self, kind: str, at: int) -> str | None:
+        """"Trưởng khoa Dược" of the hospital whose act the article tells: "Khoa Dược Bệnh viện A"."""
+        start = end = at
+        while (m := _SECTION_WORD.match(self.text, end)) and m["word"][0].isupper() == (end == at or "-" in m["mark"] or "–" in m["mark"]):
+            if end == at and m["mark"] != " ":
+                break
+            end = m.end()
+        name = self.text[start:end].strip()
+        return f"{kind} {name} {self.unit}" if name else None
 
     def parent(self, mention: AgencyMention) -> str | None:
         """The agency that an office serves: of "Văn phòng UBND tỉnh" the People's Committee."""

@@ -43,6 +43,9 @@ _OCCASIONS = ("ngày hội", "lễ hội", "hội thi", "hội chợ", "festival
 _OCCASION = re.compile(rf"(?:(?:phục vụ|chuẩn bị|tổ chức) )?(?P<what>{'|'.join(_OCCASIONS)})")
 
 
+_OF_OCCASION = re.compile(rf" của (?P<what>{'|'.join(_OCCASIONS)})(?!\w)")
+
+
 class Identities(msgspec.Struct):
     """The bodies of an article and, for each mention, the body it means (None: nobody)."""
 
@@ -441,11 +444,23 @@ class _Identifier:
 
     def _name_occasion(self, body: Body) -> None:
         """"Ban Tổ chức Ngày hội", "Tổ công tác phục vụ Lễ hội": the occasion by the full name that the article gives it."""
+        if body.kind == "council" and body.topic and not body.place and not body.tail:
+            self._of_occasion(body)
         m = _OCCASION.fullmatch(fold(body.topic))
         named = self.read.occasion(m["what"]) if m else None
         if m and named:
             body.topic = f"{body.topic[: m.start('what')]}{named[0]}"
             body.tail = body.tail or named[1]
+
+    def _of_occasion(self, body: Body) -> None:
+        """"Hội đồng Nghệ thuật của Liên hoan": the occasion by its full name."""
+        for i in body.mentions:
+            of = _OF_OCCASION.match(self.folded, self.mentions[i].end)
+            named = self.read.occasion(of["what"]) if of else None
+            if named:
+                body.topic, body.tail = f"{body.topic} {named[0]}", named[1]
+                body.national = body.national or named[2] is None
+                return
 
     def _serve(self, body: Body) -> None:
         """"Tổ Thư ký giúp việc Hội đồng": the team of the text's first council."""

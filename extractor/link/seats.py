@@ -28,7 +28,7 @@ _CONNECTIVES = {
     "w": "thay đổi|thay vì|thay da",
     "has": "có",
     "by": "do",
-    "to": "thuộc về|được phân công cho|phân công cho|được phân cho|được bố trí cho|được tin tưởng giao cho|giao về cho|được giao về|về tay|rơi vào|đặt lên vai|giao cho|trao cho|được giao cho|được trao cho|dành cho",
+    "to": "được chia cho|chia cho|thuộc về|được phân công cho|phân công cho|được phân cho|được bố trí cho|được tin tưởng giao cho|giao về cho|được giao về|về tay|rơi vào|đặt lên vai|giao cho|trao cho|được giao cho|được trao cho|dành cho",
     "give": "giao|cử|phân công|chỉ định|mời|bổ sung|bổ nhiệm|cơ cấu|bầu|đưa",
     "and": "thêm vào đó là|cùng đó là|bên cạnh đó là|ngoài ra còn có|cùng với đó là|và|cùng với|cùng các|cùng|cũng như|với",
     "each": "đều",

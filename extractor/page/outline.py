@@ -198,6 +198,8 @@ def _headline(lines: Sequence[Line], first: int) -> int | None:
 
 def _may_head(lines: Sequence[Line], i: int, first: int) -> bool:
     line = lines[i]
+    if line.text.count("|") >= 2:
+        return False  # a menu: "Đăng nhập | RSS | Đặt báo dài hạn"
     if line.effect or line.dateline or line.data_sheet or is_photo_credit(line.text) or _CAPTION.search(line.text):
         return False
     if (line.words <= 6 and _in_menu(lines, i, first)) or read_author(line.text, labelled_only=True):
