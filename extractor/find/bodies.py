@@ -142,7 +142,7 @@ def _mention(
         return None
     if fold(topic).endswith(" các cấp") and not place and not founded:
         return None  # "Ban Chỉ đạo phòng, chống AIDS các cấp": many
-    if _LIKE_IT.match(fold(topic)):
+    if _LIKE_IT.match(folded, m.end() + 1):
         return None  # "cấp huyện lập ban chỉ đạo tương ứng"
     if topic[:1] in "cC" and _LEVEL_ALONE.fullmatch(fold(topic)):
         return None

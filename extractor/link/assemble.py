@@ -33,7 +33,7 @@ from extractor.model.record import (
     WarningRecord,
 )
 from extractor.model.spans import OffsetMap
-from extractor.model.work import WorksResult, WorksSetting
+from extractor.model.work import Work, WorksResult, WorksSetting
 from extractor.text.fold import fold
 
 _NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nước|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ (?!Chỉ huy)|Ban Bí thư|Ban Chấp hành Trung ương|Văn phòng Chính phủ|Ngân hàng Nhà nước|Thanh tra Chính phủ)")
@@ -42,6 +42,7 @@ _NATIONAL_ISSUER = re.compile(r"(?:Thủ tướng|Chính phủ|Chủ tịch nư�
 _PREMIER_SIGNS = re.compile(r"(?<!\w)(?:phó )?thủ tướng(?: chính phủ)?(?: thường trực)?(?: [^\W\d]+){0,4}? (?:vừa |đã |mới )*ký (?:ban hành )?(?:quyết định|công văn|chỉ thị)")
 # "Thủ tướng Chính phủ", not "Phó Thủ tướng Chính phủ".
 _HEAD_BEFORE = re.compile(r"(?<![Pp]hó )(?<![Pp]hó)Thủ tướng $")
+_OWN_ACT = re.compile(r",[^.;,\n]{3,80} (?:vừa|đã|mới)(?: \w+){0,3} $", re.I)
 _CREDIT_ENDS = re.compile(r"\)\s*[-–:]")
 # Organisations whose bodies are their own, wherever they sit.
 _UNIT_ISSUER = re.compile(r"(?:Tổng công ty|Công ty|Tập đoàn|Trường|Đại học|Học viện|Bệnh viện|Quân khu|Quân đoàn|Quân chủng|Bộ Tư lệnh|Sư đoàn|Viện|Ngân hàng|Tổng cục|Cục) (?!Nhà nước)")
@@ -88,11 +89,11 @@ class _Assembler:
             identities = self._identify(predecessors, national=True)
             works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
         unit = self._unit_issuer(works)
-        if unit and not national:
+        if unit and not (national and national_act):
             identities = self._identify(predecessors, national=False, unit=unit)
             works = link_works(self.text, self.found.documents, self.found.dates, self._works_setting(identities))
         facts = EventReader(self.text, self.found.bodies, identities, self.title_end).read(predecessors, self.found.agencies)
-        _set_aside(facts, works)
+        _set_aside(facts, works, self.text)
         members, holders = self._members(identities, facts, predecessors, unit)
         mark_personnel(self.text, facts, [m.body for m in members], bool(works.announced))
         out = Facts()
@@ -293,12 +294,17 @@ def _title_end(article: Article) -> int:
     return first.end if first is not None and first.kind == "heading" else 0
 
 
-def _set_aside(facts: Sequence[BodyFacts], works: WorksResult) -> None:
+def _set_aside(facts: Sequence[BodyFacts], works: WorksResult, text: str) -> None:
     """What an act that others rest on did to a body is no news: "căn cứ Quyết định … về việc kiện toàn Ban Chỉ đạo quốc gia A"."""
 
     def rests(f: BodyFacts) -> bool:
-        said = [work for cue in f.cues or [f.cue] if cue >= 0 and (work := works.work_at(cue)) is not None]
-        return bool(said) and all(work.function == "basis" for work in said)
+        said = [(cue, work) for cue in f.cues or [f.cue] if cue >= 0 and (work := works.work_at(cue)) is not None]
+        return bool(said) and all(work.function == "basis" and not _new_act(work, cue) for cue, work in said)
+
+    def _new_act(work: Work, cue: int) -> bool:
+        """Whether the sentence has come to its own act: "Căn cứ Quyết định …, UBND huyện vừa thành lập Ban Chỉ đạo B"."""
+        end = max((e for _, e in work.mentions if e <= cue), default=cue)
+        return _OWN_ACT.search(text, end, cue) is not None
 
     news = [f for f in facts if f.event != "mentioned" and not rests(f)]
     for f in facts if news else ():

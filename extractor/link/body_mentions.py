@@ -74,16 +74,16 @@ class MentionReader:
         said = _OWNER.match(m.place_word or "")
         return "Thủ tướng Chính phủ" if said and said["owner"] == "Thủ tướng" else said["owner"] if said else None
 
-    def occasion(self, words: str) -> tuple[str, str] | None:
-        """(name, edition) of the occasion that the article names in full elsewhere and here calls by `words` alone ("Ngày hội")."""
-        best: tuple[str, str] | None = None
+    def occasion(self, words: str) -> tuple[str, str, str | None] | None:
+        """(name, edition, the jurisdiction's words) of the occasion that the article names in full elsewhere and here calls by `words` alone ("Ngày hội")."""
+        best: tuple[str, str, str | None] | None = None
         ends = {at: a.end for at, (a, _) in self.owners.items()}
         for m in re.finditer(rf"(?<!\w){re.escape(words)} (?=\S)", self.folded):
             if not (self.text[m.start()].isupper() and (self.text[m.end()].isupper() or self.text[m.end()].isdigit())):
                 continue
-            topic, _, tail = read_topic(self.text, m.start(), m.end() - 1, ends)
+            topic, place, tail = read_topic(self.text, m.start(), m.end() - 1, ends)
             if len(topic.split()) > len(words.split()) and (best is None or len(topic) + len(tail) > len(best[0]) + len(best[1])):
-                best = topic, tail
+                best = topic, tail, place
         return best
 
     def organisation(self, kind: str) -> str | None:
@@ -119,9 +119,10 @@ class MentionReader:
         """"TP.HCM cũng đã thành lập Ban Chỉ đạo …": the place that the founding sentence begins with."""
         if not FOUNDING.search(self.folded, max(0, m.start - 40), m.start):
             return None
-        start = max(self.folded.rfind(". ", 0, m.start) + 2, self.folded.rfind("… ", 0, m.start) + 2, self.folded.rfind("\n", 0, m.start) + 1)
+        start = max((at + len(mark) for mark in (". ", "… ", "\n") if (at := self.folded.rfind(mark, 0, m.start)) >= 0), default=0)
         for p in self.setting.places:
-            if start <= p.start <= start + 30 and p.end < m.start and (p.typed or p.ref.level == "province"):
+            inside = any(at <= p.start < a.end and (is_unit(a.head) or a.kind == "organisation") for at, (a, _) in self.owners.items())
+            if start <= p.start <= start + 30 and p.end < m.start and (p.typed or p.ref.level == "province") and not inside:
                 return p.ref
         return None
 
@@ -131,7 +132,7 @@ class MentionReader:
             return None
         if re.search(r"toàn quốc|cả nước|ngành|liên bộ", fold(m.name)):
             return None
-        start = max(self.folded.rfind(". ", 0, m.start) + 2, self.folded.rfind("\n", 0, m.start) + 1, 0)
+        start = max((at + len(mark) for mark in (". ", "\n") if (at := self.folded.rfind(mark, 0, m.start)) >= 0), default=0)
         first = next(((a, r) for at, (a, r) in sorted(self.owners.items()) if start <= at < m.start), None)
         if first is None or first[0].start > start + 45:
             return None

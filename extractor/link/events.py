@@ -29,7 +29,7 @@ _INTO = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:được đổi tên )?(?:lại
 _RENAMES = re.compile(r"(?: (?:nay|sẽ|được|chính thức|đã))* đổi tên (?:lại )?(?:thành|là)(?!\w)")
 _SENTENCE = re.compile(r"[.!?…](?=\s)|\n")
 # "A và B", "A, B": what happened to A happened to B.
-_COORDINATED = re.compile(r"\s*(?:\([^)]{0,80}\))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn|với)\s*(?:đồng thời )?(?:các |\d )?\s*")
+_COORDINATED = re.compile(r"\s*(?:\([^)]{0,80}\)|(?:gồm|có|với) (?:\d{1,3}|\w+) (?:thành viên|người|đồng chí))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn|với)\s*(?:đồng thời )?(?:các |\d )?\s*")
 _NUMBER_WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
     "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
@@ -216,7 +216,7 @@ class EventReader:
             hit = self._event_at(m)
             if hit is not None and _DUTY.search(self.folded, max(0, hit[1] - 50), hit[1]):
                 continue
-            if hit is not None and _FUTURE.search(self.folded, hit[1], _clause_end(self.folded, m.end)):
+            if hit is not None and _FUTURE.search(self.folded, hit[1], self._told_until(m.end)):
                 continue
             if hit is None and last is not None and _COORDINATED.fullmatch(self.folded[self.mentions[last[0]].end : m.start]):
                 hit = (last[1], last[2])
@@ -266,6 +266,12 @@ class EventReader:
             if after and not any(x in after[0] for x in cue.not_before if len(x) > 3):
                 return cue.id, after.start()
         return None
+
+    def _told_until(self, at: int) -> int:
+        """The end of what the sentence says of the body: "…, và yêu cầu mỗi xã … trước ngày 15/7" tells others what to do."""
+        end = _clause_end(self.folded, at)
+        asks = self.folded.find(" yêu cầu ", at, end)
+        return asks if asks >= 0 else end
 
     def _renewed(self, start: int, m: BodyMention) -> bool:
         """Whether the words before `m` say what happens to it now: "kiện toàn Ban Chỉ đạo A, được thành lập theo …"."""

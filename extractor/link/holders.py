@@ -151,6 +151,8 @@ class _Joiner:
                 continue
             if not self.free[o] or self._person_between(office.end, p.start) or "\n" in self.folded[office.end : p.start]:
                 return False
+            if pattern is _COMMA_HONORIFIC and office.title.entry == "thu-tuong" and self.folded.endswith("của ", 0, office.start):
+                return False  # "theo Quyết định của Thủ tướng, ông A …"
             if not pattern.fullmatch(self._gap(office.end, p.start)) or (office.plural and office.agency is not None and office.start != office.title.start and not self._each_named(o)):
                 return False
             self._claim(i, o)

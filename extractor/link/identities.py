@@ -11,7 +11,7 @@ from extractor.lexicon.bodies import optional_topics
 from extractor.lexicon.topics import nicknames
 from extractor.link.body_mentions import FOUNDING, MentionReader, is_unit
 from extractor.link.body_names import Body, full_name, name_overlap, topic_key
-from extractor.link.jurisdiction import Resolution, Setting
+from extractor.link.jurisdiction import Resolution, Setting, resolve_place_word
 from extractor.model.mention import AgencyMention, BodyMention, PlaceRef
 from extractor.text.fold import fold
 
@@ -335,7 +335,7 @@ class _Identifier:
         """"thành lập Ban Chỉ đạo và Tổ giúp việc xây dựng …": the first shares the second's topic and place."""
         m = self.mentions[i]
         after = self.mentions[i + 1] if i + 1 < len(self.mentions) else None
-        if after is None or after.anaphoric or i + 1 in self.nested or self.folded[m.end : after.start] != " và ":
+        if after is None or after.anaphoric or i + 1 in self.nested or self.folded[m.end : after.start] not in (" và ", ", "):
             return None
         second = self.of[i + 1]
         if second is None or second.parent is not None or not FOUNDING.search(self.folded, max(0, m.start - 30), m.start):
@@ -423,17 +423,19 @@ class _Identifier:
 
     def _organise(self) -> None:
         """A Ban Tổ chức that is never named in full is that of the article's only occasion ("Ngày hội A … thành lập Ban Tổ chức")."""
-        mine = [i for i, m in enumerate(self.mentions) if fold(m.head) == "ban tổ chức" and m.anaphoric and m.rule != "body:short" and self.text[m.start].isupper()]
+        mine = [i for i, m in enumerate(self.mentions) if fold(m.head) == "ban tổ chức" and m.anaphoric and m.rule != "body:short" and self.text[m.start].isupper() and self._shared_topic(i) is None]
         if not mine or any(fold(b.head) == "ban tổ chức" for b in self.bodies):
             return
         named = {n for words in _OCCASIONS if (n := self.read.occasion(words))}
         if len(named) != 1:
             return
-        topic, tail = named.pop()
+        topic, tail, where = named.pop()
         m = self.mentions[mine[0]]
-        place = next((p for j in mine if (p := self.read.place(self.mentions[j]))), None)
-        body = Body(m.head, m.kind, [], topic, place, None, tail)
+        place = next((p for j in mine if (p := self.read.place(self.mentions[j]))), None) or (resolve_place_word(where, m.start, self.setting) if where else None)
+        body = Body(m.head, m.kind, mine, topic, place, None, tail, tail_last=bool(where))
         self.bodies.append(body)
+        for j in mine:
+            self.of[j] = body
 
     def _name_occasion(self, body: Body) -> None:
         """"Ban Tổ chức Ngày hội", "Tổ công tác phục vụ Lễ hội": the occasion by the full name that the article gives it."""
