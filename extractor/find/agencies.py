@@ -385,7 +385,7 @@ class _Finder:
 
     def _generic_before(self, f: Found) -> bool:
         """"UBND các tỉnh", "Công an cấp xã": the tail reader leaves them without a place; they are kinds."""
-        return f.tail is None and not f.office.national and self.tokens.key(f.end) in ("các", "cấp", "những")
+        return f.tail is None and not f.office.national and self.tokens.key(f.end) in ("các", "cấp", "những") and not self.tokens.key(f.end + 1).isdecimal()
 
     def _mention(self, f: Found) -> AgencyMention:
         office, tail = f.office, f.tail

@@ -12,7 +12,7 @@ from extractor.text.fold import fold, strip_marks
 # Who did what: "Tác giả: Y Thương", "Bài, ảnh: Mỹ Ngân", "Tin và ảnh: PV", "Người viết - Lê An"
 _AUTHOR_LABEL = re.compile(
     r"(?:tac gia(?: bai viet)?|nguoi viet|bai viet|bai va anh|bai(?:,| -|/|&) ?anh|tin(?:,| va| -|/|&)? ?(?:bai(?:,| va| -|/|&)? ?)?(?:anh|hinh)|tin,? bai(?:,? video)?|bai ?(?:,|&|va)? ?(?:hinh|clip|video)"
-    r"|bai|tin|thuc hien|phong vien|pv|nhom pv|bien soan|written by|by|author|reporter|dang boi|nguoi dang|viet boi) ?(?::|-|–) ?(?=\S)|(?:(?:viet|dang|duoc viet) )?boi (?=\S)|(?:posted|written|reported|story) by (?=\S)",
+    r"|bai|tin|thuc hien|phong vien|pv|nhom pv|bien soan|written by|by|author|reporter|dang boi|nguoi (?:dang|nhap|gui|cap nhat)(?: (?:tin|bai))?|viet boi) ?(?::|-|–) ?(?=\S)|(?:(?:viet|dang|duoc viet) )?boi (?=\S)|(?:posted|written|reported|story) by (?=\S)",
 )
 _BY = re.compile(r"(?:[Bb]y|BY) (?=[A-Z])")
 # A photographer is no author: "Ảnh: HA", "Ảnh minh họa: Internet", "Clip: Minh Anh"
