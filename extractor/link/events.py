@@ -43,7 +43,7 @@ _COUNTS = (
     re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?=\s*(?:[,.;:)\n–-]|$|gồm|do |là |trong|bao gồm|tham gia))"),
     # Only right behind a body's name: "Tiểu ban Hậu cần (8 đồng chí)", "Tổ công tác 9 người do …".
     re.compile(rf" \(\s*{_N} (?P<what>thành viên|đồng chí|người|vị)\s*\)"),
-    re.compile(rf" (?:(?:đông|ít|gọn)(?: hơn)?,? )?(?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
+    re.compile(rf",? (?:(?:đông|ít|gọn)(?: hơn)?,? )?(?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
 )
 # "tăng lên 12", "tổng số thành viên là 12": the number stands behind. In the others those who are counted follow it.
 _TOTALS = _COUNTS[2:4]

@@ -63,7 +63,7 @@ def stated_issuer(
     """
     if mention.issuer:
         return mention.issuer, "symbol"
-    if mention.organs and mention.organs[0].startswith(("BCĐ", "HĐ", "UBQG", "UBBC", "TCT", "BTC", "TGV", "BQL", "BCH")):
+    if mention.organs and mention.organs[0].startswith(("BCĐ", "HĐ", "UBQG", "UBBC", "TCT", "BTC", "TGV", "BQL", "BCH")) and not mention.organs[0].startswith(_OF_COMPANY):
         entry = issuer_of(mention.organs[0])
         if entry is None or not entry.name:
             return _body(text, mention, sentence, bodies)
@@ -86,6 +86,7 @@ def _body(text: str, mention: DocumentMention, sentence: int, bodies: Sequence[C
     return (named[-1][2], "body") if named else None
 
 
+_OF_COMPANY = ("HĐTV", "HĐQT")  # a company's board of members, of directors
 _OWNED = re.compile(r"[\s,]*(?:của|do)\s+", re.I)
 
 
