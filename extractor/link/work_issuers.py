@@ -39,6 +39,8 @@ _SUBJECT = re.compile(r"[^.;]{0,200}?\b(?:ban\s+hành|ký|có|ra|công\s+bố|ph
 _PLACE_OF_ACT = re.compile(r"(?:,\s+[^.;,]{0,60},)?[^.;,]{0,160}\b(?:tại|theo|bằng|ở|với|qua)\s+(?:các\s+)?$", re.I | re.S)
 # "được Thủ tướng Chính phủ đưa vào Ủy ban Quốc gia phòng, chống AIDS tại Quyết định số …"
 _BY_WHOM = re.compile(rf"\bđược\s+(?:{_TITLE}\s+)?$", re.I)
+# "UBND huyện trình UBND tỉnh đề án này tại Tờ trình số …": who receives it.
+_SUBMITTED_TO = re.compile(rf"\btrình\s+(?:{_TITLE}\s+)?$", re.I)
 _IN_ACT = re.compile(r"\s[^.;\n]{3,200}\b(?:tại|theo|bằng|qua)\s+$", re.I)
 _OTHERS_ACT = re.compile(r"\b(?:căn\s+cứ|thực\s+hiện|triển\s+khai|gửi|trình|đề\s+nghị|của)\b", re.I)
 _LATER_SUBJECT = re.compile(r"\s*(?:cũng\s+)?(?:(?:đã|vừa|mới|chính\s+thức)\s+)*(?:cũng\s+)?(?:đã\s+)?(?:lập|quyết\s+định|yêu\s+cầu|giao|chỉ\s+đạo|đồng\s+ý|kiện\s+toàn|thành\s+lập|phê\s+duyệt|ban\s+hành|cho\s+phép|quy\s+định|đặt|bổ\s+nhiệm|cử|phân\s+công|phê\s+chuẩn|bãi\s+bỏ|công\s+nhận|chỉ\s+định|bổ\s+sung|thu\s+hồi)", re.I)
@@ -132,6 +134,8 @@ def _before(
             break
         gap = text[stop : mention.start]
         if not agrees(mention, name):
+            continue
+        if mention.type == "Tờ trình" and _SUBMITTED_TO.search(text, max(sentence, start - 40), start):
             continue
         if _SUBJECT.fullmatch(gap) or (_PLACE_OF_ACT.fullmatch(gap) and not _OTHERS_ACT.search(gap)):
             return name, "subject"
