@@ -66,6 +66,10 @@ def is_photo_credit(line: str) -> bool:
     return len(line.split()) <= 12 and bool(_PHOTO.fullmatch(fold(line).strip(" .()[]*-")))
 
 
+# "Người đăng: Phan Thị Nhàn | Lượt xem: 312"
+_COUNTER_BEHIND = re.compile(r"\s*[|–-]\s*(?:(?:số )?lượt (?:xem|đọc|truy cập)|đã xem|views?)\s*:?\s*[\d.,]+$", re.I)
+
+
 def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False) -> str | None:
     """The author that a short line names, None if it names none.
 
@@ -77,6 +81,7 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     ('Mỹ Ngân', None, None)
     """
     line = " ".join(unicodedata.normalize("NFC", line).split()).strip(" |*•·-–—:;,./\\\"“”")
+    line = _COUNTER_BEHIND.sub("", line)
     if not line or len(line) > 80 or line.count(" ") > 14 or is_photo_credit(line):
         return None
     label = _AUTHOR_LABEL.match(strip_marks(line)) or _BY.match(line)

@@ -259,13 +259,13 @@ def _split_moment(text: str, lines: list[Line], index: int) -> bool:
     start, end = lines[index].ref[0][0], lines[index].ref[-1][1]
     whole = text[start:end].rstrip()
     moment = find_moment(whole) if len(lines[index].ref) == 1 else None
-    if moment is None or "T" not in moment[0] or moment[2] != len(whole):
+    if moment is None or "T" not in moment[0] or whole[moment[2] :] not in ("", ")"):
         return False
     head = whole[: _BEFORE_MOMENT.search(whole[: moment[1]]).start()]  # type: ignore[union-attr]
     if len(head.split()) < 5:
         return False
     first, rest = (start, start + len(head)), (start + moment[1], end)
-    lines[index : index + 1] = [Line(" ".join(head.split()), [first], gap=lines[index].gap), Line(whole[moment[1] :], [rest])]
+    lines[index : index + 1] = [Line(" ".join(head.split()), [first], gap=lines[index].gap), Line(whole[moment[1] : moment[2]], [rest])]
     return True
 
 
