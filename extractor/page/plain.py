@@ -202,7 +202,7 @@ _CAPITAL_INSIDE = re.compile(
 
 # "UBND tỉnh vừa ban hành Quy chế …": an act and its capitalised object are one sentence, no headline before another.
 _REPORTS = re.compile(
-    r"(?<!\w)(?:vừa|đã|mới)(?!\w)|(?:ban hành|thành lập|kiện toàn|quyết định|giải thể|tổ chức|phê duyệt|bổ sung|bổ nhiệm|ký|về|của|theo|tại|làm|là|ban chỉ đạo|ban tổ chức|ban vận động|ban chỉ huy|hội đồng|tổ công tác|ủy ban|đại hội|lễ hội|hội nghị|hội thi|ngày hội|cuộc vận động|chương trình|đề án|dự án)\s*$|\d/qđ|\d-qđ"
+    r"(?<!\w)(?:vừa|đã|mới)(?!\w)|(?:ban hành|thành lập|kiện toàn|quyết định|giải thể|tổ chức|phê duyệt|bổ sung|bổ nhiệm|ký|về|của|theo|tại|làm|là|ban chỉ đạo|ban tổ chức|ban vận động|ban chỉ huy|hội đồng|tổ công tác|ủy ban|đại hội|lễ hội|hội nghị|hội thi|ngày hội|cuộc vận động|chương trình|đề án|dự án)\s*$|(?<!\w)(?:công ty|tập đoàn|ngân hàng|hợp tác xã)(?: \w+){0,3}\s*$|\d/qđ|\d-qđ"
 )
 
 # Common nouns that a proper name follows: "châu Phi", "sông Hồng", "dân tộc Mông".
