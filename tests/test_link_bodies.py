@@ -23,3 +23,10 @@ def test_every_total_stands_in_its_text():
     for case in read_cases("bodies"):
         for entry in case["bodies"]:
             assert entry[2] is None or str(entry[2]) in case["text"], case["id"]
+
+
+def test_a_headline_in_capitals_gives_no_body_its_spelling():
+    cases = [c for c in read_cases("bodies") if c["construction"] == "headline-in-capitals"]
+    assert len(cases) >= 4
+    for case in cases:
+        assert sorted(b.name for b in record_of(case["text"]).bodies) == sorted(entry[0] for entry in case["bodies"])

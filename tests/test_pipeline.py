@@ -506,6 +506,17 @@ def test_the_last_row_of_a_text_is_a_row():
     assert len(extractor.extract(TABLE).roles) == 2
 
 
+@pytest.mark.parametrize(("text", "agencies"), [
+    ("Tỉnh Gia Lai lập Tổ công tác\n\nThực hiện Quyết định số 45/QĐ-TTg ngày 3/2/2020 của Thủ tướng Chính phủ, UBND tỉnh Gia Lai vừa lập Tổ công tác gỡ vướng cho chè.", ["Ủy ban nhân dân tỉnh Gia Lai"]),
+    ("Có Ban Chỉ đạo mới về sông Mã\n\nThủ tướng Chính phủ vừa ban hành Quyết định số 512/QĐ-TTg thành lập Ban Chỉ đạo quốc gia về sông Mã.", []),
+    ("Sắp xếp trường học ở Nậm Pồ\n\nTheo Chỉ thị số 9/CT-TTg của Thủ tướng Chính phủ, UBND huyện Nậm Pồ sẽ sắp xếp lại 12 trường.", ["Ủy ban nhân dân huyện Nậm Pồ"]),
+    ("Khánh thành cầu Sông Hinh\n\nDự lễ có Phó Thủ tướng Lê Quang Thái và lãnh đạo UBND tỉnh Phú Yên.", ["Chính phủ", "Ủy ban nhân dân tỉnh Phú Yên"]),
+    ("Huyện Vân Hồ học tập nghị quyết\n\nChính phủ đã ban hành Nghị quyết số 30/NQ-CP ngày 4/3/2021; UBND huyện Vân Hồ tổ chức học tập.", ["Chính phủ", "Ủy ban nhân dân huyện Vân Hồ"]),
+])  # fmt: skip
+def test_the_prime_minister_who_only_issues_names_no_government(text, agencies):
+    assert sorted(a.name for a in extractor.extract(text).agencies) == sorted(agencies)
+
+
 def test_an_agency_that_acts_before_its_time_is_a_warning():
     text = (
         "Ngày {day}, Bộ Nông nghiệp và Môi trường ban hành Quyết định số 12/QĐ-BNNMT thành lập Ban Chỉ đạo chuyển đổi số của Bộ. "

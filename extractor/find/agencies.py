@@ -152,9 +152,14 @@ class _Finder:
         if one is None:
             return i + 1
         self.found.append(one)
-        if one.office.group:
+        if one.office.group and not self._provinces_behind(one):
             return self._continue_list(one.end, one.office.group, plural=False)
         return self._more_places(one)
+
+    def _provinces_behind(self, one: Found) -> bool:
+        """"Sở Y tế thành phố A và các tỉnh: B, C": the list is one of places."""
+        placed = one.tail is not None and one.tail.ref is not None and one.end not in self.tokens.hard
+        return placed and self.tokens.key(one.end) in (",", "và") and self.tokens.key(one.end + 1) == "các" and type_word(self.tokens, one.end + 2) is not None
 
     def _more_places(self, one: Found) -> int:
         """"UBND xã Ia Tôr, xã Ia Piar": further places of the same kind behind a name; where to go on."""
@@ -385,7 +390,7 @@ class _Finder:
 
     def _generic_before(self, f: Found) -> bool:
         """"UBND các tỉnh", "Công an cấp xã": the tail reader leaves them without a place; they are kinds."""
-        return f.tail is None and not f.office.national and self.tokens.key(f.end) in ("các", "cấp", "những")
+        return f.tail is None and not f.office.national and self.tokens.key(f.end) in ("các", "cấp", "những") and not self.tokens.key(f.end + 1).isdecimal()
 
     def _mention(self, f: Found) -> AgencyMention:
         office, tail = f.office, f.tail

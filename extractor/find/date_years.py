@@ -14,6 +14,8 @@ from datetime import date
 YEAR = r"(?:1[789]\d\d|20\d\d)"
 
 _RELATIVE_YEAR = re.compile(r"\s*,?\s*(năm nay|năm ngoái|năm trước|năm sau|năm tới|cùng năm|năm đó)\b", re.I)
+# "trước ngày 20/12 hằng năm": a day of no year.
+_EVERY_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi)\s+năm\b", re.I)
 _YEAR_BEFORE = re.compile(rf"\bnăm\s+({YEAR})\s*[,:(]?\s*(?:vào\s+|từ\s+|đến\s+|trước\s+)?(?:ngày|sáng|chiều|tối|hôm)?\s*$", re.I)
 _SOON = re.compile(r"\b(?:sẽ|dự kiến|chậm nhất|trước|hạn cuối|tới đây|sắp)\b", re.I)
 
@@ -74,6 +76,8 @@ def fill_year(
     `known` are (start, ISO day) of the dates whose year the text gives, in text order.
     """
     start, end = span
+    if _EVERY_YEAR.match(text, end):
+        return None
     words = _RELATIVE_YEAR.match(text, end)
     if words:
         return _relative_year(words[1].lower(), start, known, published)

@@ -76,7 +76,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # ngày 2 đến 4-6
         "last_dashed": rf"\bngày\s+{DAY}\s+(?:đến|và|tới)\s+(?:hết\s+)?(?:ngày\s+)?(?P<d>{DAY})[\-.](?P<m>{MONTH})(?![\d\w]|[/\-–.]\d|{COUNTED})",
         # chậm nhất 31-5, đúng dịp 2-9
-        "weak_dashed": rf"\b(?:đến|tới|trước|hết|chậm\s+nhất(?:\s+là)?|muộn\s+nhất|dịp(?:\s+lễ)?|lễ)\s+(?P<d>{DAY})-(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d|{COUNTED})",
+        "weak_dashed": rf"\b(?:đến|tới|trước|hết|(?:chậm|muộn)\s+nhất(?:\s+là)?|dịp(?:\s+lễ)?|lễ)\s+(?P<d>{DAY})-(?P<m>{MONTH})(?![\d\w]|[/\-–.]\d|{COUNTED})",
         # Đến 15.1, còn 87 hộ
         "as_of": rf"(?<!\w)(?-i:Đến)\s+(?P<d>{DAY})\.(?P<m>{MONTH})(?=\s*,)",
         # công văn số 2009/TTg-KGVX (30/9)
@@ -224,7 +224,8 @@ def _no_fraction(text: str, m: re.Match[str], found: _Found) -> bool:
     return (
         (found.day or 0) > (found.month or 0)
         or "0" in (m["d"][0], m["m"][0])
-        or bool(re.match(r"\s*(?:[,.;)\n]|$|đến|tới|này|hằng|hàng|năm)", after))
+        or bool(re.match(r"\s*(?:[,.;)\n]|$|đến|tới|này|hằng|hàng|năm(?! một| mới| là))", after))
+        or bool(re.match(r"(?:dịp|lễ|chậm|muộn)\b(?!.* năm)", m[0] + after, re.I | re.S))
     )
 
 

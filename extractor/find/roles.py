@@ -19,7 +19,7 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(r"(?:tổ|ban|hội đồng|nước|quốc gia|công ty|tổ chức|đảng|đội|tân|các nước|hợp tác xã|gia đình) $")
 # "17 thành viên" counts; "2 thành viên là …", "các ủy viên gồm …" names.
 _COUNTED = re.compile(r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|nhiêu)(?: đồng chí)? $")
-_LISTED = re.compile(r" đều là [^.;:\n]{4,90}, (?:trong đó có|gồm|như|là)|(?: ban chỉ đạo| hội đồng| mới| khác| còn lại| lần đầu| tham gia| được bổ sung| bổ sung| nữa)*\s*(?:,|-)?\s*(?:là|gồm|bao gồm|có|:|\()")
+_LISTED = re.compile(r" đều là [^.;:\n]{4,90}, (?:trong đó có|gồm|như|là)|, trong (?:số )?đó có (?:các )?(?:ông|bà|đồng chí|đ/c) |(?: ban chỉ đạo| hội đồng| mới| khác| còn lại| lần đầu| tham gia| được bổ sung| bổ sung| nữa)*\s*(?:,|-)?\s*(?:là|gồm|bao gồm|có|:|\()")
 
 
 def find_roles(
@@ -94,7 +94,8 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
     """"Chủ tịch" is a role where its council is named with it, or announced before and the word opens or ends a clause."""
     if own is not None:
         return own.kind == "council"
-    if not any(b.start < m.start() for b in council):
+    besides = folded.endswith("ngoài ", 0, m.start())  # "Ngoài Chủ tịch là ông A, Ủy ban B có 5 Phó Chủ tịch"
+    if not any(b.start < m.start() or (besides and b.start - m.end() < 120) for b in council):
         return False
     after = folded[m.end() : m.end() + 20]
     if folded[max(0, m.start() - 1) : m.start()] == "(" and after.startswith(")"):

@@ -43,6 +43,7 @@ _PREMIER_SIGNS = re.compile(r"(?<!\w)(?:phó )?thủ tướng(?: chính phủ)?(
 # "Thủ tướng Chính phủ", not "Phó Thủ tướng Chính phủ".
 _HEAD_BEFORE = re.compile(r"(?<![Pp]hó )(?<![Pp]hó)Thủ tướng $")
 _ISSUES = re.compile(r"(?:ban hành|ký|ra|có|công bố)\s+$")
+_PREMIER = "Thủ tướng Chính phủ"
 _OWN_ACT = re.compile(r",[^.;,\n]{3,80} (?:vừa|đã|mới)(?: \w+){0,3} $", re.I)
 _CREDIT_ENDS = re.compile(r"\)\s*[-–:]")
 # Organisations whose bodies are their own, wherever they sit.
@@ -304,7 +305,11 @@ def _set_aside(facts: Sequence[BodyFacts], works: WorksResult, text: str) -> Non
 
     def rests(f: BodyFacts) -> bool:
         said = [(cue, work) for cue in f.cues or [f.cue] if cue >= 0 and (work := works.work_at(cue)) is not None]
-        return bool(said) and all(work.function == "basis" and not _new_act(work, cue) for cue, work in said)
+        return bool(said) and all((work.function == "basis" or _from_above(work)) and not _new_act(work, cue) for cue, work in said)
+
+    def _from_above(work: Work) -> bool:
+        """"…, theo Quyết định số 1344/QĐ-TTg về việc thành lập Ban Chỉ đạo Trung ương": the country's act in the news of a province's."""
+        return work.function == "cited" and work.issuer == _PREMIER and all(w.issuer not in (None, _PREMIER) for w in works.announced)
 
     def _new_act(work: Work, cue: int) -> bool:
         """Whether the sentence has come to its own act: "Căn cứ Quyết định …, UBND huyện vừa thành lập Ban Chỉ đạo B"."""

@@ -31,6 +31,8 @@ _ADJACENT = re.compile(rf"\s*(?:{HONORIFIC}[ ,]*)*")
 _COMMA_HONORIFIC = re.compile(rf"\s*,?\s*(?:là )?(?:{HONORIFIC}[ ,]*)+")
 # "Cục trưởng Cục A (ông B)", "hai Phó Giám đốc Trung tâm C (các ông D, E)": who holds the office stands in brackets.
 _IN_BRACKETS = re.compile(rf"\s*\(\s*(?:{HONORIFIC}[ ,:]*)+")
+# "theo Quyết định số 12 của Thủ tướng Chính phủ, ông A làm …": who issued the act is not who is named behind it.
+_ACT_OF = re.compile(r"(?<!\w)(?:quyết định|công văn|nghị quyết|thông báo|văn bản)(?: \S+){0,8} của $")
 _IS_PERSON = re.compile(rf"\s*(?:,\s*)?(?:là|:|gồm|lần lượt là)\s*:?\s*(?:{HONORIFIC}[ ,]*)*")
 # Party ranks and honours between a person and the office name no office (annotation guide).
 _RANK = re.compile(
@@ -150,6 +152,8 @@ class _Joiner:
             if office.end > p.start:
                 continue
             if not self.free[o] or self._person_between(office.end, p.start) or "\n" in self.folded[office.end : p.start]:
+                return False
+            if pattern is _COMMA_HONORIFIC and _ACT_OF.search(self.folded, max(0, office.start - 90), office.start):
                 return False
             if not pattern.fullmatch(self._gap(office.end, p.start)) or (office.plural and office.agency is not None and office.start != office.title.start and not self._each_named(o)):
                 return False

@@ -213,6 +213,10 @@ class _Identifier:
                 body.topic = topic
             elif key == topic_key(body.topic) and " và " in topic and " và " not in body.topic:
                 body.topic = topic  # a list closed by "và" is the fuller spelling
+            elif key == topic_key(body.topic) and body.topic.isupper() and not topic.isupper():
+                body.topic = topic  # the spelling of the text, not that of a headline in capitals
+            elif key == topic_key(body.topic) and _COUNTRY.search(fold(topic)) and not _COUNTRY.search(fold(body.topic)):
+                body.topic = topic  # "Ban Chỉ đạo về đất hiếm" in a headline above "Ban Chỉ đạo quốc gia về đất hiếm"
             body.tail = body.tail or m.tail
             body.tail_last = body.tail_last or bool(m.tail and m.place_word)
             body.national = body.national or self.read.is_national(m)

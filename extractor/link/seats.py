@@ -25,7 +25,7 @@ _CONNECTIVES = {
     "no": "thay mặt|thôi làm|thôi giữ chức|thôi giữ|thôi tham gia|thôi|không còn làm|không còn là|không còn|miễn nhiệm|bãi nhiệm|cho thôi|rút khỏi|khỏi|ra khỏi|từng làm|từng giữ|từng là|từng|nguyên là",
     "past": "trước đây|trước kia|trước đó ông|trước đó bà|trước đó đồng chí",
     ".": "thì nay|còn nay|nhưng nay|thì lần này|thì từ nay",  # what was before ends here
-    "w": "thay đổi|thay vì|thay da",
+    "w": "là người ký|là người trình|là người gửi|là người báo cáo|thay đổi|thay vì|thay da",
     "has": "có",
     "by": "do",
     "to": "được chia cho|chia cho|thuộc về|được phân công cho|phân công cho|được phân cho|được bố trí cho|được tin tưởng giao cho|giao về cho|được giao về|về tay|rơi vào|đặt lên vai|giao cho|trao cho|được giao cho|được trao cho|dành cho",
@@ -48,6 +48,8 @@ _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _FORMER = re.compile(r",\s*nguyên [^,;.()\n]{2,90}(?=,)")
 # "Bộ trưởng Bộ Nội vụ, các thành viên Ban Chỉ đạo … chịu trách nhiệm thi hành": they carry it out, nobody is seated.
 _EXECUTES = re.compile(r"[^.;\n]*\bchịu trách nhiệm (?:thi hành|thực hiện)")
+# "Trước đó, Phó Bí thư Tỉnh ủy làm Trưởng ban; nay ông A …": up to "nay" nobody sits today.
+_UNTIL_NOW = re.compile(r"(?<!\w)(?:trước đó|trước đây|trước kia)(?!\w)[^.;\n]{5,200}[,;](?= nay (?!là |làm |được |thuộc |giữ ))")
 _COUNT_WORDS = frozenset(
     ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "các", "những", "vị", "cùng", "nữa", "khác", "mới", "sẽ", "đã", "vừa", "được", "cũng", "này", "trong", "đó", "hiện", "nay"]
 )
@@ -108,7 +110,8 @@ def read_signs(
         signs.append(Sign(letter, start, end, item))
         at = end
     signs += _gap(folded, at, len(folded))
-    return _without_replaced(signs)
+    past = [m.span() for m in _UNTIL_NOW.finditer(folded)] if " nay " in folded else []
+    return _without_replaced([s for s in signs if not any(a <= s.start < b for a, b in past)])
 
 
 def _gap(folded: str, start: int, end: int) -> list[Sign]:

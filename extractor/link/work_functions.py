@@ -49,6 +49,9 @@ _NAMED_WHAT = re.compile(r"\b(?:điều|khoản|điểm|nội\s+dung|quy\s+đị
 _BACK = re.compile(r"\b(?:theo|bằng|căn\s+cứ|được|do\b|bởi|nhân\s+sự|thành\s+viên|ông|bà)\b", re.I)
 _AMENDED_AFTER = re.compile(r"\s*(?:ngày\s+[\d/.\-]+\s*)?(?:[^.;\n]|(?<=\d)\.(?=\d)){0,60}?\b(?:hết\s+hiệu\s+lực|bị\s+(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|hủy\s+bỏ)|không\s+còn\s+hiệu\s+lực)", re.I)
 _CITED = re.compile(r"\b(?:trước\s+đó|trước\s+đây|(?<!chưa\s)từng|(?:hồi\s+năm|năm\s+ngoái|năm\s+trước)(?![^.;]+,)|^\W*(?:hồi\s+)?năm\s+(?:ngoái|trước)|quy\s+định\s+(?:tại|của|trong)|đã\s+được\s+quy\s+định|so\s+với)\b", re.I)
+# "Năm ngoái sạt lở …; UBND tỉnh vừa ban hành Quyết định …": the act is of today.
+_FAR_BEFORE = re.compile(r"\W*(?:hồi\s+)?năm\b|so\s+với", re.I)
+_JUST = re.compile(r"\b(?:vừa|mới)\s+(?:ban\s+hành|ký|ra|có|công\s+bố|thông\s+qua)\b[^.;,]*$", re.I)
 _IN_BODY_NAME = re.compile(
     r"(?:Ban\s+[Cc]hỉ\s+đạo|BCĐ|Tổ\s+công\s+tác|Tổ\s+giúp\s+việc|Hội\s+đồng|Ủy\s+ban|Uỷ\s+ban|Đoàn\s+kiểm\s+tra|Đoàn\s+giám\s+sát|Ban\s+[Tt]ổ\s+chức)\b[^.;:,\n]{0,60}?\b(?:thực\s+hiện|triển\s+khai|thi\s+hành|tổng\s+kết|sơ\s+kết)(?:\s+thực\s+hiện)?\s*$"
 )
@@ -154,7 +157,7 @@ def _read(text: str, mention: DocumentMention, before: str) -> Reading:
     if not turned and mention.type == "Tờ trình" and not _SUBMITTED.search(before):
         return Reading("basis", "based_on", "Tờ trình")
     cited = _CITED.search(before)
-    if cited:
+    if cited and not (_FAR_BEFORE.match(cited[0]) and _JUST.search(before[-40:])):
         return Reading("cited", None, cited[0].lower())
     return Reading()
 

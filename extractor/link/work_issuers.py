@@ -39,6 +39,8 @@ _SUBJECT = re.compile(r"[^.;]{0,200}?\b(?:ban\s+hành|ký|có|ra|công\s+bố|ph
 _PLACE_OF_ACT = re.compile(r"(?:,\s+[^.;,]{0,60},)?[^.;,]{0,160}\b(?:tại|theo|bằng|ở|với|qua)\s+(?:các\s+)?$", re.I | re.S)
 # "được Thủ tướng Chính phủ đưa vào Ủy ban Quốc gia phòng, chống AIDS tại Quyết định số …"
 _BY_WHOM = re.compile(rf"\bđược\s+(?:{_TITLE}\s+)?$", re.I)
+# "UBND huyện trình UBND tỉnh đề án này tại Tờ trình số …": who receives it.
+_SUBMITTED_TO = re.compile(rf"\btrình\s+(?:{_TITLE}\s+)?$", re.I)
 _IN_ACT = re.compile(r"\s[^.;\n]{3,200}\b(?:tại|theo|bằng|qua)\s+$", re.I)
 _OTHERS_ACT = re.compile(r"\b(?:căn\s+cứ|thực\s+hiện|triển\s+khai|gửi|trình|đề\s+nghị|của)\b", re.I)
 _LATER_SUBJECT = re.compile(r"\s*(?:cũng\s+)?(?:(?:đã|vừa|mới|chính\s+thức)\s+)*(?:cũng\s+)?(?:đã\s+)?(?:lập|quyết\s+định|yêu\s+cầu|giao|chỉ\s+đạo|đồng\s+ý|kiện\s+toàn|thành\s+lập|phê\s+duyệt|ban\s+hành|cho\s+phép|quy\s+định|đặt|bổ\s+nhiệm|cử|phân\s+công|phê\s+chuẩn|bãi\s+bỏ|công\s+nhận|chỉ\s+định|bổ\s+sung|thu\s+hồi)", re.I)
@@ -63,7 +65,7 @@ def stated_issuer(
     """
     if mention.issuer:
         return mention.issuer, "symbol"
-    if mention.organs and mention.organs[0].startswith(("BCĐ", "HĐ", "UBQG", "UBBC", "TCT", "BTC", "TGV", "BQL", "BCH")):
+    if mention.organs and mention.organs[0].startswith(("BCĐ", "HĐ", "UBQG", "UBBC", "TCT", "BTC", "TGV", "BQL", "BCH")) and not mention.organs[0].startswith(_OF_COMPANY):
         entry = issuer_of(mention.organs[0])
         company = mention.organs[0] == "TCT" and not any(b[2].startswith("Tổ công tác") for b in bodies)
         if (entry is None or not entry.name) and not company:
@@ -87,6 +89,7 @@ def _body(text: str, mention: DocumentMention, sentence: int, bodies: Sequence[C
     return (named[-1][2], "body") if named else None
 
 
+_OF_COMPANY = ("HĐTV", "HĐQT")  # a company's board of members, of directors
 _OWNED = re.compile(r"[\s,]*(?:của|do)\s+", re.I)
 
 
@@ -132,6 +135,8 @@ def _before(
             break
         gap = text[stop : mention.start]
         if not agrees(mention, name):
+            continue
+        if mention.type == "Tờ trình" and _SUBMITTED_TO.search(text, max(sentence, start - 40), start):
             continue
         if _SUBJECT.fullmatch(gap) or (_PLACE_OF_ACT.fullmatch(gap) and not _OTHERS_ACT.search(gap)):
             return name, "subject"

@@ -12,7 +12,7 @@ from extractor.text.fold import fold, strip_marks
 # Who did what: "Tác giả: Y Thương", "Bài, ảnh: Mỹ Ngân", "Tin và ảnh: PV", "Người viết - Lê An"
 _AUTHOR_LABEL = re.compile(
     r"(?:tac gia(?: bai viet)?|nguoi viet|bai viet|bai va anh|bai(?:,| -|/|&) ?anh|tin(?:,| va| -|/|&)? ?(?:bai(?:,| va| -|/|&)? ?)?(?:anh|hinh)|tin,? bai(?:,? video)?|bai ?(?:,|&|va)? ?(?:hinh|clip|video)"
-    r"|bai|tin|thuc hien|phong vien|pv|nhom pv|bien soan|written by|by|author|reporter|dang boi|nguoi (?:dang|gui|viet)(?: bai(?: viet)?| tin)?|viet boi) ?(?::|-|–) ?(?=\S)|(?:(?:viet|dang|duoc viet) )?boi (?=\S)|(?:posted|written|reported|story) by (?=\S)",
+    r"|bai|tin|thuc hien|phong vien|pv|nhom pv|bien soan|written by|by|author|reporter|dang boi|nguoi (?:dang|nhap|gui|viet|cap nhat)(?: bai(?: viet)?| tin)?|viet boi) ?(?::|-|–) ?(?=\S)|(?:(?:viet|dang|duoc viet) )?boi (?=\S)|(?:posted|written|reported|story) by (?=\S)",
 )
 _BY = re.compile(r"(?:[Bb]y|BY) (?=[A-Z])")
 # A photographer is no author: "Ảnh: HA", "Ảnh minh họa: Internet", "Clip: Minh Anh"
@@ -66,6 +66,10 @@ def is_photo_credit(line: str) -> bool:
     return len(line.split()) <= 12 and bool(_PHOTO.fullmatch(fold(line).strip(" .()[]*-")))
 
 
+# "Người đăng: Phan Thị Nhàn | Lượt xem: 312"
+_COUNTER_BEHIND = re.compile(r"\s*[|–-]\s*(?:(?:số )?lượt (?:xem|đọc|truy cập)|đã xem|views?)\s*:?\s*[\d.,]+$", re.I)
+
+
 def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False) -> str | None:
     """The author that a short line names, None if it names none.
 
@@ -77,6 +81,7 @@ def read_author(line: str, *, labelled_only: bool = False, hinted: bool = False)
     ('Mỹ Ngân', None, None)
     """
     line = " ".join(unicodedata.normalize("NFC", line).split()).strip(" |*•·-–—:;,./\\\"“”")
+    line = _COUNTER_BEHIND.sub("", line)
     if not line or len(line) > 80 or line.count(" ") > 14 or is_photo_credit(line):
         return None
     label = _AUTHOR_LABEL.match(strip_marks(line)) or _BY.match(line)

@@ -53,6 +53,8 @@ def read_plain(text: str, *, url: str | None = None, repairer: Repairer | None =
     found = outline(lines)
     if found.headline is None and found.title_elsewhere is None and _split_fused(text, lines, found):
         found = outline(lines, headline=found.body[0])
+    if found.headline is not None and _split_moment(text, lines, found.headline):
+        found = outline(lines, headline=found.headline)
     drafts = _drafts(text, lines, found)
     if not drafts:
         drafts = [Draft("paragraph", _runs(text, line.ref)) for line in lines]
@@ -81,9 +83,6 @@ _STORED_DAY = re.compile(r"\s*date (\d{4}-\d\d(?:-\d\d)?)\s+(?=\S)")
 
 def _without_site(title: str) -> str:
     """The headline without the name of the site behind it, as a window's title has it."""
-    moment = find_moment(title)
-    if moment is not None and "T" in moment[0] and moment[2] == len(title) and len(title[: moment[1]].split()) >= 5:
-        title = title[: moment[1]].rstrip(" -–—|,·•(")  # the dateline glued to it: "… đứng đầu mới 06/10/2025 17:12"
     parts = title_parts(title)[1:]
     if len(parts) < 2 or len(parts[0].split()) < 4:
         return title
@@ -203,7 +202,7 @@ _CAPITAL_INSIDE = re.compile(
 
 # "UBND tỉnh vừa ban hành Quy chế …": an act and its capitalised object are one sentence, no headline before another.
 _REPORTS = re.compile(
-    r"(?<!\w)(?:vừa|đã|mới)(?!\w)|(?:ban hành|thành lập|kiện toàn|quyết định|giải thể|tổ chức|phê duyệt|bổ sung|bổ nhiệm|ký|về|của|theo|tại|làm|là|ban chỉ đạo|ban tổ chức|ban vận động|ban chỉ huy|hội đồng|tổ công tác|ủy ban|đại hội|lễ hội|hội nghị|hội thi|ngày hội|cuộc vận động|chương trình|đề án|dự án)\s*$|\d/qđ|\d-qđ"
+    r"(?<!\w)(?:vừa|đã|mới)(?!\w)|(?:ban hành|thành lập|kiện toàn|quyết định|giải thể|tổ chức|phê duyệt|bổ sung|bổ nhiệm|ký|về|của|theo|tại|làm|là|ban chỉ đạo|ban tổ chức|ban vận động|ban chỉ huy|hội đồng|tổ công tác|ủy ban|đại hội|lễ hội|hội nghị|hội thi|ngày hội|cuộc vận động|chương trình|đề án|dự án)\s*$|(?<!\w)(?:công ty|tập đoàn|ngân hàng|hợp tác xã)(?: \w+){0,3}\s*$|\d/qđ|\d-qđ"
 )
 
 # Common nouns that a proper name follows: "châu Phi", "sông Hồng", "dân tộc Mông".
@@ -248,6 +247,25 @@ def _split_fused(text: str, lines: list[Line], found: Outline) -> bool:
     head = " ".join(text[first[0][0] : first[-1][1]].split())
     tail = " ".join(" ".join(text[a:b].split()) for a, b in rest)
     lines[index : index + 1] = [Line(head, first, gap=line.gap), Line(tail, rest)]
+    return True
+
+
+# What stands between a headline and the dateline glued to it.
+_BEFORE_MOMENT = re.compile(r"[\s\-–—|,·•(]*(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)[\s,]*)?(?:ngày )?$", re.I)
+
+
+def _split_moment(text: str, lines: list[Line], index: int) -> bool:
+    """Split the dateline off the headline it is glued to ("… đứng đầu mới 06/10/2025 17:12"); True if `lines` was changed."""
+    start, end = lines[index].ref[0][0], lines[index].ref[-1][1]
+    whole = text[start:end].rstrip()
+    moment = find_moment(whole) if len(lines[index].ref) == 1 else None
+    if moment is None or "T" not in moment[0] or whole[moment[2] :] not in ("", ")"):
+        return False
+    head = whole[: _BEFORE_MOMENT.search(whole[: moment[1]]).start()]  # type: ignore[union-attr]
+    if len(head.split()) < 5:
+        return False
+    first, rest = (start, start + len(head)), (start + moment[1], end)
+    lines[index : index + 1] = [Line(" ".join(head.split()), [first], gap=lines[index].gap), Line(whole[moment[1] : moment[2]], [rest])]
     return True
 
 
