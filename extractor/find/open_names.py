@@ -112,6 +112,8 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     if match is None or not (tokens.capital(i) or (match[0] > i + 1 and tokens.capital(i + 1))):
         return None
     at, head = match
+    if head.id == "ban-qlda" and tokens.key(i + 1) == "quản":  # written out, the project is one of the things that are managed
+        at, head = at - 2, next(h for h in _by_id() if h.id == "ban-quan-ly")
     if head.id == "ban-quan-ly" and tokens.key(at) == "quỹ":
         return None  # a body: "Ban Quản lý Quỹ Phòng, chống thiên tai"
     if tokens.word(i) == "TT" and tokens.key(at) in ("hđnd", "ubnd", "ubmttq", "mttq", "hội", "ủy", "tỉnh", "huyện", "thành", "thị"):

@@ -56,6 +56,8 @@ _OWN_TITLES = {"hieu-truong": _SCHOOL, "hieu-pho": _SCHOOL, "tong-giam-doc": _CO
 OWN_KINDS = {"trường": _SCHOOL, "nhà trường": _SCHOOL, "tổng công ty": _COMPANY, "công ty": _COMPANY, "tập đoàn": _COMPANY, "bệnh viện": ("Bệnh viện ",), "học viện": ("Học viện ",), "quân khu": ("Quân khu ",)}
 
 
+# "Chủ tịch Công đoàn cơ sở": an office at an agency that nothing tells of, not at the article's own committee.
+_GOES_ON = re.compile(r" (?:của )?(?:Công|Đoàn|Hội|Câu|Liên|Tập|Tổng|Chi|Quỹ|Trung|Viện|Nghiệp|CLB|HTX|Hợp|Mặt|HĐQT|HĐTV|CĐ)\b")
 # Sections that every hospital, school and company names for itself: a capital, then words in lower case.
 _SECTIONS = {"truong-phong": "Phòng", "truong-khoa": "Khoa"}
 _SECTION_WORD = re.compile(r"(?P<mark>,? (?:và )?| [-–] )(?!(?:làm|là|kiêm|giữ|được|đảm|phụ|cùng|tham|thay|nhận|cho|theo|trong|tại|và|của|vừa|đã|sẽ)(?!\w))(?P<word>[^\W\d_]+)")
@@ -87,7 +89,7 @@ class OfficeNames:
                 return office.title.title, self._last_of(office.unit, office.start)
             if entry.default_agency:
                 return office.title.title, entry.default_agency
-            if entry.id == "chu-tich":
+            if entry.id == "chu-tich" and not _GOES_ON.match(self.text, office.title.end):
                 return office.title.title, self._last_of("ubnd", office.start) or self.home_issuer
             if entry.id in _OWN_TITLES:
                 return office.title.title, self._own(_OWN_TITLES[entry.id])

@@ -15,7 +15,7 @@ from extractor.text.alternation import any_of
 _ADDRESS_WORDS = (
     "ông", "bà", "đồng chí", "đ/c", "đ.c", "đc", "anh", "chị", "thầy", "cô", "nữ đồng chí", "nhà nghiên cứu", "nhà báo", "nhà văn", "nghệ nhân", "doanh nhân", "luật gia", "nhà sử học", "linh mục", "hòa thượng", "thượng tọa", "đại đức", "các đồng chí",
 )
-_DEGREE_WORDS = ("tiến sĩ", "thạc sĩ", "bác sĩ", "kỹ sư", "phó giáo sư", "giáo sư", "luật sư", "cử nhân", "ckii", "cki")
+_DEGREE_WORDS = ("dược sĩ", "điều dưỡng viên", "tiến sĩ", "thạc sĩ", "bác sĩ", "kỹ sư", "phó giáo sư", "giáo sư", "luật sư", "cử nhân", "ckii", "cki")
 _RANK_WORDS = (
     *(f"{grade} {rank}" for grade in ("thiếu", "trung", "thượng", "đại") for rank in ("úy", "tá", "tướng")),
     "chuẩn đô đốc", "phó đô đốc",
@@ -24,7 +24,7 @@ _ADDRESSES, _DEGREES, _RANKS = any_of(_ADDRESS_WORDS), any_of(_DEGREE_WORDS), an
 HONORIFIC_WORDS = (*_ADDRESS_WORDS, *_DEGREE_WORDS, *_RANK_WORDS)
 # What stands before a name and is no part of it: forms of address, ranks, degrees; between name and office a dash, too.
 SPOKEN_HONORIFIC = (
-    rf"(?:(?:(?:các|hai|ba|\d) )?{_ADDRESSES}[:.]?|{_RANKS}|(?:pgs|gs|ts|ths|bs|bsckii|bscki|cn|ks|ls|tskh)[.,]?(?:ts|bs|ths)?\.?|{_DEGREES})"
+    rf"(?:(?:(?:các|hai|ba|\d) )?{_ADDRESSES}[:.]?|{_RANKS}|(?:pgs|gs|ts|ths|bs|bsckii|bscki|dsckii|dscki|ds|đd|ncs|cn|ks|ls|tskh)[.,]?(?:ts|bs|ths)?\.?|{_DEGREES})"
 )
 HONORIFIC = rf"(?:{SPOKEN_HONORIFIC}|-|–)"
 _ADJACENT = re.compile(rf"\s*(?:{HONORIFIC}[ ,]*)*")
