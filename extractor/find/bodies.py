@@ -122,8 +122,8 @@ def _mention(
     chair = _OF_CHAIR.match(folded, m.end()) if head.body_class == "to" else None
     extent = Extent(text, folded, chair.end() if chair else m.end(), extent_patterns(), owners)
     founded = _FOUNDS.search(folded, max(0, m.start() - 30), m.start())
-    extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy") and not founded
-    extent.founded = bool(founded) or folded.endswith(("đứng đầu ", "tổ trưởng ", "tổ phó ", "trưởng ", "lập ", "tham gia "), 0, m.start())
+    extent.founded = bool(founded) or folded.endswith(("đứng đầu ", "tổ trưởng ", "tổ phó ", "lập ", "tham gia "), 0, m.start())
+    extent.dutiful = head.id in ("ban-chi-dao", "ban-to-chuc", "ban-chi-huy") and not extent.founded
     extent.active = head.id in ("to", "doan", "ban-dac-thu")
     quoted = _QUOTED.match(folded, m.end()) if folded[m.start() - 1 : m.start()] == '"' else None
     if quoted and head.body_class in ("to", "ban", "council") and len(quoted[1]) > 25 and not _SPEECH.search(quoted[1]):
