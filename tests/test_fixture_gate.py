@@ -1,6 +1,6 @@
 """The quality gate: figures on the gold of fixtures/pages that may rise and must not fall.
 
-A floor stands 0.02 below the figure of the day on which it was set (November 2026). A change that raises a figure
+A floor stands 0.02 below the figure of the day on which it was set (November and December 2026). A change that raises a figure
 raises its floor; one that takes it below the floor is not merged. The check articles are there to measure, not to
 learn from (fixtures/README.md): a failure of theirs tells figures and no entries.
 """
@@ -21,22 +21,22 @@ GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
 GROUPS = {"pages": r"(?![a-z]\d\d-)", "tuning": r"[te]\d\d-", "check": r"[cf]\d\d-", "later": r"[gh]\d\d-"}
 SIZES = {"pages": 17, "tuning": 36, "check": 36, "later": 32}
 FLOORS = {
-    "documents.strict": {"pages": 0.98, "tuning": 0.895, "check": 0.935, "later": 0.893},
-    "bodies.strict": {"pages": 0.98, "tuning": 0.98, "check": 0.947, "later": 0.843},
-    "roles.strict": {"pages": 0.98, "tuning": 0.949, "check": 0.975, "later": 0.901},
-    "agencies": {"pages": 0.98, "tuning": 0.971, "check": 0.973, "later": 0.96},
+    "documents.strict": {"pages": 0.98, "tuning": 0.929, "check": 0.936, "later": 0.904},
+    "bodies.strict": {"pages": 0.98, "tuning": 0.98, "check": 0.955, "later": 0.852},
+    "roles.strict": {"pages": 0.98, "tuning": 0.952, "check": 0.975, "later": 0.904},
+    "agencies": {"pages": 0.98, "tuning": 0.971, "check": 0.973, "later": 0.97},
     "persons": {"pages": 0.98, "tuning": 0.98, "check": 0.973, "later": 0.973},
-    "dates": {"pages": 0.964, "tuning": 0.967, "check": 0.951, "later": 0.96},
+    "dates": {"pages": 0.964, "tuning": 0.967, "check": 0.961, "later": 0.964},
     "title": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
     "published": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
-    "author": {"pages": 0.98, "tuning": 0.98, "check": 0.952, "later": 0.948},
+    "author": {"pages": 0.98, "tuning": 0.98, "check": 0.952, "later": 0.98},
     "text.present": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
     "text.absent": {"pages": 0.98, "tuning": 0.98, "check": 0.98, "later": 0.98},
     # Which entry it is, whatever its further attributes say.
     "documents.key": {"pages": 0.98, "tuning": 0.98, "check": 0.973, "later": 0.98},
-    "bodies.key": {"pages": 0.98, "tuning": 0.98, "check": 0.963, "later": 0.919},
-    "roles.key": {"pages": 0.98, "tuning": 0.959, "check": 0.975, "later": 0.939},
-    "headline": {"pages": 0.977, "tuning": 0.957, "check": 0.959, "later": 0.922},
+    "bodies.key": {"pages": 0.98, "tuning": 0.98, "check": 0.971, "later": 0.942},
+    "roles.key": {"pages": 0.98, "tuning": 0.962, "check": 0.975, "later": 0.95},
+    "headline": {"pages": 0.977, "tuning": 0.963, "check": 0.961, "later": 0.928},
 }
 
 
