@@ -109,7 +109,7 @@ def _same_day(text: str, document: DocumentMention, done: Sequence[DocumentMenti
     sentence = max(text.rfind(". ", 0, document.start), text.rfind("\n", 0, document.start)) + 1
     lead = text[max(sentence, document.start - 160) : document.start]
     beside = re.compile(r"\s*,?\s*(?:(?:được\s+)?(?:ban\s+hành|ký)\s+)?cùng\s+ngày\b", re.I).match(text, document.end)
-    if not beside and not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra|lập|kiện\s+toàn|giải\s+thể)\b", lead)):
+    if not beside and not (_SAME_DAY.search(lead) and re.search(r"\b(?:ký|ban\s+hành|có|ra|lập|kiện\s+toàn|giải\s+thể)\b|\bngày\s*,\s*(?:tại|bằng|với)\s+$", lead)):
         return None
     earlier = [d.date for d in done if d.date is not None and d.type == document.type and (beside or d.end <= sentence)]
     # An act told of between them may be years older: "… được thành lập theo Quyết định số 1115 ngày 22/8/2007. Cùng ngày, …".

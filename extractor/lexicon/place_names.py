@@ -172,8 +172,17 @@ def bare(tokens: Tokens, i: int, levels: tuple[str, ...]) -> tuple[int, PlaceRef
         ref = registry().ref(places[0])
         if end - i == 1 and " " in places[0].name:  # as the text writes it, like a name with its type word
             ref = msgspec.structs.replace(ref, name=f"{places[0].kind} {tokens.word(i)}")
+        elif level == "district" and (said := _said_otherwise(tokens, i, end, places[0])):
+            ref = msgspec.structs.replace(ref, name=f"{places[0].kind} {said}")
         return end, ref
     return None
+
+
+def _said_otherwise(tokens: Tokens, i: int, end: int, place: Place) -> str | None:
+    """The name as the text writes it, where only i and y differ: "Phú Quý", "Phú Quí"."""
+    said = " ".join(tokens.text[tokens.starts[i] : tokens.end(end - 1)].split())
+    same = said != place.name and not said.isupper() and said.replace("y", "i").replace("ý", "í") == place.name.replace("y", "i").replace("ý", "í")
+    return said if same else None
 
 
 def read_tail(tokens: Tokens, i: int, levels: tuple[str, ...], bare_ok: bool) -> Tail | None:

@@ -18,7 +18,7 @@ from extractor.link.work_functions import sentence_of
 from extractor.link.work_issuers import Candidate
 from extractor.model.mention import DateMention
 
-_ISSUED_BEFORE = re.compile(r"\b(?:đọc(?:\s+toàn\s+văn)?|giới\s+thiệu|quán\s+triệt|ban\s+hành(?:\s+kèm\s+theo)?|thông\s+qua|ký(?:\s+ban\s+hành)?|ra|có|công\s+bố|trao)(?:\s+(?:tiếp|luôn|thêm))?(?:\s+văn\s+bản)?\s*$", re.I)
+_ISSUED_BEFORE = re.compile(r"\b(?:đọc(?:\s+toàn\s+văn)?|giới\s+thiệu|quán\s+triệt|ban\s+hành(?:\s+kèm\s+theo)?|thông\s+qua|ký(?:\s+ban\s+hành)?|ra|có|công\s+bố|trao|nhận)(?:\s+(?:tiếp|luôn|thêm))?(?:\s+văn\s+bản)?\s*$", re.I)
 _ISSUED_AFTER = re.compile(
     r"[^.;\n]{0,90}?(?:\b(?:vừa|mới)\s+(?:được\s+)?(?:[^.;,\n]{0,50}\s)?(?:ban\s+hành|ký|ra)\b|\bđược\s+[^.;,\n]{0,60}(?:ban\s+hành|ký|công\s+bố|trao)\b|\bký\s+(?:ban\s+hành\s+)?(?:ngày|hôm)\b)", re.I
 )

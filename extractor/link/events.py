@@ -29,7 +29,7 @@ _INTO = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:được đổi tên )?(?:lại
 _RENAMES = re.compile(r"(?: (?:nay|sẽ|được|chính thức|đã))* đổi tên (?:lại )?(?:thành|là)(?!\w)")
 _SENTENCE = re.compile(r"[.!?…](?=\s)|\n")
 # "A và B", "A, B": what happened to A happened to B.
-_COORDINATED = re.compile(r"\s*(?:\([^)]{0,80}\)|(?:gồm|có|với) (?:\d{1,3}|\w+) (?:thành viên|người|đồng chí))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn|với)\s*(?:đồng thời )?(?:các |\d )?\s*")
+_COORDINATED = re.compile(r"(?:,? (?:đã )?(?:được )?(?:thành lập|lập) (?:theo|tại|bằng) quyết định [^;.\n]{3,90}(?=;))?\s*(?:\([^)]{0,80}\)|(?:gồm|có|với) (?:\d{1,3}|\w+) (?:thành viên|người|đồng chí))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn|với)\s*(?:đồng thời )?(?:các |\d )?\s*")
 _NUMBER_WORDS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
     "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
@@ -282,6 +282,9 @@ class EventReader:
 
     def _renewed(self, start: int, m: BodyMention) -> bool:
         """Whether the words before `m` say what happens to it now: "kiện toàn Ban Chỉ đạo A, được thành lập theo …"."""
+        sentence = max(self.folded.rfind(". ", 0, m.start), self.folded.rfind("\n", 0, m.start)) + 1
+        listed = m.start - start < 12 and start > sentence  # an item behind a semicolon
+        start = sentence if listed else start
         return any(c.id != "established" and c.before.search(self.folded, max(start, m.start - 220), m.start) for c in event_cues())
 
     def _header(self, m: BodyMention) -> tuple[int, int] | None:

@@ -118,7 +118,8 @@ def read_functions(text: str, mentions: Sequence[DocumentMention], starts: Seque
         reading = _read(text, mention, before)
         if reading.function == "amended":
             said = [r for m, r in zip(mentions[:i], out, strict=True) if m.start >= sentence and r.function in ("basis", "cited")]
-            if said and said[-1].function == "basis":
+            own = said and _OWN_CLAUSE.search(before) is not None
+            if said and said[-1].function == "basis" and not own:
                 reading = Reading("basis", "based_on", "amended by a basis")
             elif said and said[-1].cue.startswith("duty"):
                 reading = Reading("cited", None, said[-1].cue)
@@ -131,6 +132,10 @@ def read_functions(text: str, mentions: Sequence[DocumentMention], starts: Seque
 _SOME_DAY = re.compile(r"\b(?:dự\s+kiến|sẽ|để)\s+(?:bị\s+)?(?:thay\s+thế|bãi\s+bỏ|sửa\s+đổi|thay\s+cho)\s+$", re.I)
 
 
+# "Quyết định được ban hành theo đề nghị … tại Tờ trình số 377, có hiệu lực từ … và bãi bỏ Quyết định số 1060": what the act itself repeals.
+_OWN_CLAUSE = re.compile(r"\bcó\s+hiệu\s+lực\b[^.;]*\b(?:và|,)\s+(?:bãi\s+bỏ|thay\s+thế|thay|hủy\s+bỏ)\b|[.;]\s*(?:Quyết\s+định\s+(?:này|mới)|Văn\s+bản\s+này)\b[^.;]*$", re.I)
+# "Các nội dung khác của Quyết định số 2866 không thay đổi", "… giữ nguyên theo Quyết định số 884": what is not said here was changed.
+_REST_OF_IT = re.compile(r"\b(?:các|những)\s+nội\s+dung\s+(?:khác|còn\s+lại)\b[^.;]{0,60}$", re.I)
 # "UBND tỉnh đã trình Thủ tướng tại Tờ trình số 39": it asks, nothing rests on it yet.
 _SUBMITTED = re.compile(r"\btrình\b[^.;]{0,80}\btại\s+$", re.I)
 
@@ -147,6 +152,8 @@ def _read(text: str, mention: DocumentMention, before: str) -> Reading:
     amended = _amended(before)
     if amended and not turned:
         return amended
+    if _REST_OF_IT.search(before):
+        return Reading("amended", "amends", "nội dung khác")
     if _REPLACED.search(before):
         return Reading("amended", "replaces", "được thay")
     if _AMENDED_AFTER.match(text, mention.end):
