@@ -295,6 +295,15 @@ class Extent:
             return False
         if self.at > self.start and self._numbered():
             return bool(_NATIONAL.match(folded, here)) and self._take(_NATIONAL.match(folded, here).end())  # type: ignore[union-attr]
+        if folded.endswith(("chức danh ", "vị trí ", "bổ nhiệm "), self.start, here) and (title := title_pattern()[0].match(folded, here)):
+            # "Hội đồng thi tuyển chức danh Phó Giám đốc Sở Ngoại vụ tỉnh A": the post that is competed for, with its agency.
+            self._take(title.end())
+            behind = title.end() + 1
+            if behind in self.owners and self.owners[behind] <= self.limit:
+                place = next((p for p in PLACE.finditer(text, behind, self.owners[behind]) if p.end() == self.owners[behind]), None)
+                self.place = place.span() if place else None
+                self._take(self.owners[behind])
+            return True
         opening = _OPENING.match(folded, here) if self.at == self.start and self.founded else None
         if opening:
             return self._count(opening.end(), here)

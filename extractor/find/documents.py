@@ -47,7 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bare": re.compile(rf"(?<!\w)(?P<w>{bare})\s+(?P<so>số\s*:?\s*)?(?P<n>{NUMBER})(?:\s?/\s?(?P<y>{YEAR}))?(?![\w/%]|[.,\-–]\d|\s?[/–-]\s?[\w])", re.I),
         # "Nghị quyết 57, 59, 66 và 68 của …": the list must close with "và" and go on like a reference.
         "bare_list": re.compile(r"(?:\s*,\s*\d{1,4}){0,12}\s+và\s+\d{1,4}(?=\s*(?:[,.;:)]|của\b|về\b|đã\b|được\b|$))"),
-        "after_bare": re.compile(r"\s*(?:[,.;:)(\]“”\"…\n]|$|ngày\s+\d|hôm\s+\d|năm\s+\d{4}|của\b|về\b|ban hành|nêu|này|nói|do\b|được|đã|vừa|thay|quy định|kiện toàn|thành lập|sửa|phê duyệt|và\b|cũng|mà\b|mới\b|bổ sung|điều chỉnh|cho\b|giao\b|bổ nhiệm|công nhận|có hiệu|[-–]\s)", re.I),
+        "after_bare": re.compile(r"\s*(?:[,.;:)(\]“”\"…\n]|$|ngày\s+\d|hôm\s+\d|năm\s+\d{4}|của\b|về\b|ban hành|nêu|này|nói|do\b|được|đã|vừa|thay|quy định|kiện toàn|thành lập|lập\b|giải thể|đổi tên|hợp nhất|sửa|phê duyệt|và\b|cũng|mà\b|mới\b|bổ sung|điều chỉnh|cho\b|giao\b|bổ nhiệm|công nhận|có hiệu|[-–]\s)", re.I),
         "dated": re.compile(rf"(?<!\w)(?P<w>{bare}|hiệp định)\s*,?\s*(?:(?:được\s+)?(?:ký|ban\s+hành|ra|đề|lập)\s+)?(?:vào\s+)?(?:ngày|hôm|tháng)?\s*$", re.I),
         "parts": re.compile(rf"((?:{_PART}\s*(?:,|và|;)?\s*(?:của\s+)?(?:các\s+)?){{1,5}})$"),
         "part": re.compile(_PART),

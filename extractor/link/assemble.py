@@ -333,7 +333,10 @@ def _document_of(f: BodyFacts, facts: Sequence[BodyFacts], works: WorksResult, t
         if work is None or not work.reference or work.type in ("Luật", "Tờ trình", "Báo cáo"):
             continue
         if f.event != "established" and any(FOUNDED_BY.search(text, max(0, start - 40), start) for start, _ in work.mentions):
-            continue  # "giải thể Ban Chỉ đạo A được thành lập theo Quyết định …": that act is the old one
+            # "giải thể Ban Chỉ đạo A được thành lập theo Quyết định …": that act is the old one; the new one is told before, if at all.
+            if any(w.mentions[0][0] < cue for w in works.announced):
+                continue
+            return None
         beside = any(0 <= cue - end <= 60 and "," not in text[end:cue] for _, end in work.mentions)
         corrected = any(r.object == work.id and r.relation == "corrects" for r in works.relations)
         if work.function in ("announced", "cited") or (beside and (work.function == "basis" or corrected)):
