@@ -10,7 +10,7 @@ from extractor.find import bodies, dates, documents, laws, symbols
 from extractor.lexicon.bodies import extent_patterns, head_firsts, head_pattern, short_firsts, short_pattern
 from extractor.lexicon.matcher import Tokens, matches_at
 from extractor.lexicon.titles import role_firsts, role_pattern, title_firsts, title_pattern
-from extractor.link import announcements, events, works
+from extractor.link import announcements, member_counts, standing, works
 from extractor.text.fold import fold
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -35,8 +35,8 @@ FOLDED = {
     "led team": (bodies._LED_TEAM, bodies._TEAM),
     "founded team": (bodies._FOUNDED_TEAM, bodies._TEAM),
     "team in a row": (bodies._TEAM_IN_ROW, bodies._TEAM),
-    "standing agency": (events._STANDING, events._STANDING_FIRSTS),
-    **{f"count {i}": pair for i, pair in enumerate(events._COUNT_FIRSTS.items())},
+    "standing agency": (standing._STANDING, standing._STANDING_FIRSTS),
+    **{f"count {i}": pair for i, pair in enumerate(member_counts._COUNT_FIRSTS.items())},
 }
 
 
@@ -71,9 +71,9 @@ def test_in_the_folded_text(name: str, texts: list[tuple[str, str, Tokens]]) -> 
 
 
 def test_who_is_counted_follows_the_number(texts: list[tuple[str, str, Tokens]]) -> None:
-    counts = [p for p in events._COUNTS if p not in events._TOTALS]
+    counts = [p for p in member_counts._COUNTS if p not in member_counts._TOTALS]
     for text, folded, tokens in texts:
-        if not any(events._COUNTED.match(folded, at) for at in tokens.begins(events._NUMBER_FIRSTS)):
+        if not any(member_counts._COUNTED.match(folded, at) for at in tokens.begins(member_counts._NUMBER_FIRSTS)):
             assert not any(p.search(folded) for p in counts), text
 
 

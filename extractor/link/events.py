@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 
 from extractor.lexicon.events import event_cues, predecessor_cue
-from extractor.lexicon.matcher import matches_at, tokens_of
 from extractor.link.body_names import Body
+from extractor.link.clauses import clause_end, clause_start
 from extractor.link.identities import Identities
+from extractor.link.member_counts import MemberCounts
+from extractor.link.standing import StandingAgencies
 from extractor.model.mention import AgencyMention, BodyMention
 from extractor.text.alternation import at_word
 from extractor.text.fold import fold
@@ -27,56 +27,8 @@ _TURNS = re.compile(r"(?<!\w)(?:đổi tên|chuyển đổi|kiện toàn|chuyể
 _INTO = re.compile(r"\s*(?:\([^)]{0,60}\)\s*)?(?:được đổi tên )?(?:lại )?thành (?!viên|phố|lập)")
 # "Ban này đổi tên thành Ban Chỉ đạo B": what refers back is renamed, too.
 _RENAMES = re.compile(r"(?: (?:nay|sẽ|được|chính thức|đã))* đổi tên (?:lại )?(?:thành|là)(?!\w)")
-_SENTENCE = re.compile(r"[.!?…](?=\s)|\n")
 # "A và B", "A, B": what happened to A happened to B.
 _COORDINATED = re.compile(r"(?:,? (?:đã )?(?:được )?(?:thành lập|lập) (?:theo|tại|bằng) quyết định [^;.\n]{3,90}(?=;))?\s*(?:\([^)]{0,80}\)|(?:gồm|có|với) (?:\d{1,3}|\w+) (?:thành viên|người|đồng chí))?\s*(?:,|;|và|cùng với|cùng|, và|; và|lẫn|với)\s*(?:đồng thời )?(?:các |\d )?\s*")
-_NUMBER_WORDS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
-    "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16, "mười bảy": 17, "mười tám": 18, "mười chín": 19, "hai mươi": 20,
-}  # fmt: skip
-_N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
-_COUNTS = (
-    re.compile(rf"{at_word(['gồm có', 'bao gồm', 'gồm', 'có', 'với', 'lên thành', 'lên', 'đủ', 'tất thảy', 'cả thảy', 'tổng số', 'tổng cộng', 'là', 'còn', 'con số', 'đông', 'quy tụ'])}\s*:?(?: tất cả| đúng| vỏn vẹn| khoảng| tổng cộng| cả thảy| tất thảy| đủ)? {_N} (?:đồng chí|đ/c|vị|người)? ?(?P<what>thành viên|người|đồng chí|vị)(?! còn lại| khác| mới| nữa| được bổ sung| tham gia họp| dân| ủy viên| là ủy viên)"),
-    re.compile(rf"(?<!\w){_N} (?P<what>thành viên|người)(?: có tên| có mặt| ngồi| nằm| góp mặt| được xếp| được cử| được đưa)? (?:trong|vào|của|tham gia|hợp thành|họp thành) (?=ban|hội đồng|tổ|ủy ban|sở chỉ huy|trung tâm chỉ huy|đoàn)"),
-    re.compile(rf"(?<=thành viên)[^.\n]{{0,40}}(?:tăng|nâng|giảm) lên(?: thành)? {_N}(?P<what>)(?![\d%,]|\.\d)"),
-    re.compile(rf"tổng số (?P<what>thành viên|người)[^.;\n]{{0,40}}? (?:là|lên|còn) {_N}(?!\d)"),
-    re.compile(rf"(?:^|[\n(])\s*{_N} (?P<what>thành viên)(?=\s*(?:[,.;:)\n–-]|$|gồm|do |là |trong|bao gồm|tham gia))"),
-    # Only right behind a body's name: "Tiểu ban Hậu cần (8 đồng chí)", "Tổ công tác 9 người do …".
-    re.compile(rf" \(\s*{_N} (?P<what>thành viên|đồng chí|người|vị)\s*\)"),
-    re.compile(rf",? (?:(?:đông|ít|gọn)(?: hơn)?(?: nhiều| hẳn)?,? )?(?:cũng |chỉ |nay )?(?:có |gồm )?{_N} (?P<what>người|thành viên|đồng chí|cán bộ)(?= do | gồm|[,.;])"),
-)
-# "tăng lên 12", "tổng số thành viên là 12": the number stands behind. In the others those who are counted follow it.
-_TOTALS = _COUNTS[2:4]
-_COUNTED = re.compile(rf"{_N} (?:đồng chí|đ/c|vị|người|thành viên|cán bộ)")
-_NUMBER_FIRSTS = frozenset(("", *(words.split()[0] for words in _NUMBER_WORDS)))
-# The words with which the matches of the first two begin.
-_COUNT_FIRSTS = {
-    _COUNTS[0]: frozenset(("gồm", "bao", "có", "với", "lên", "đủ", "tất", "cả", "tổng", "là", "còn", "con", "đông", "quy")),
-    _COUNTS[1]: _NUMBER_FIRSTS,
-}
-_BEFORE = re.compile(r"(?<!\w)(?:trước khi|trước đây|trước đợt|trước đó)(?!\w)[^.;]*$")
-_NOT_COUNT = re.compile(r"(?:bổ sung|thêm|thay thế?|giảm|cùng|và)(?: \w+)? $|(?:có thêm|bổ sung)$")
-# "bổ sung vào Tổ công tác ba thành viên": those that are new.
-_ADDED = re.compile(r"(?<!\w)(?:bổ sung|kết nạp|thêm) (?:vào|cho) [^.;:\n]{0,50}$")
-# "Ban Chỉ đạo cũ với 9 thành viên"
-_FORMER_BODY = re.compile(r"(?:ban|ban chỉ đạo|hội đồng|ủy ban|tổ công tác|tổ) (?:cũ|trước đây) ?$")
-_STANDING_TAIL = r"(?: giúp việc)?(?: chung)?(?! của chính phủ)"
-_STANDING = re.compile(
-    "|".join(
-        [
-            *(rf"{at_word([office])} (?:đầu mối )?thường trực{_STANDING_TAIL}" for office in ("cơ quan", "đơn vị", "bộ phận")),
-            *(rf"{at_word([part])} (?:cơ quan )?thường trực" for part in ("nhiệm vụ", "vai trò", "chức năng")),
-            at_word(["làm thường trực"]),
-            r"(?:(?<=\n)|(?<=[.;] ))thường trực (?:của )?(?:ban|tổ|hội đồng|ủy ban)(?: chỉ đạo| điều hành| tổ chức| chỉ huy)?(?= (?:được )?đặt tại| là (?:sở|bộ|phòng|công an))",
-            *(rf"t(?<={before}t)hường trực giúp việc(?: cho| của)?(?= ban| tổ| hội đồng| ủy ban)" for before in ("[.;\\n] ", "\\n")),
-        ]
-    )
-)
-_STANDING_FIRSTS = frozenset(("cơ", "đơn", "bộ", "nhiệm", "vai", "chức", "làm", "thường"))
-_STAND_IS = re.compile(r"[^.;\n]{0,140}?(?:\s(?:là|thuộc về|giao cho|giao|do|đặt tại|được giao cho)\s+|\s*:\s*|\s*[-–]\s+)(?:các |cho )?$")
-_IS_STAND = re.compile(r"(?:\s*\([^)]{0,30}\))?,?\s*(?:được )?(?:[^.;\n]{0,60}?\s)?(?:với tư cách|với|trong|kiêm luôn|kiêm|đóng|giữ luôn|là|làm|giữ|đảm nhiệm|đảm nhận|chọn làm|giao làm|thực hiện|đóng)\s*(?:vai trò |vai |nhiệm vụ |chức năng )?(?:là )?$|\s*,\s*$|\s*\(\s*$|\s+[-–]\s*$")
-_OF_SEVERAL = re.compile(r" (?:giúp việc )?(?:của |cho )(?:cả )?(?:hai|ba|các|\d) (?P<kind>tổ|ban|hội đồng)(?!\w)")
-_SEAT = re.compile(r" (?:nơi đặt|nơi đóng|trụ sở của) $")
 _DUTY = re.compile(r"(?<!\w)(?:có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|được quyền|phải|yêu cầu|khẩn trương|xem xét|nghiên cứu|các địa phương)(?: (?!đã|vừa)\w+){0,3} $")
 # A founding that somebody is told to do, or by when, has not happened.
 _FUTURE = re.compile(r"(?<!\w)(?:chậm nhất|trước ngày|trong thời hạn|trong tháng tới|thời gian tới)(?!\w)")
@@ -137,7 +89,7 @@ def find_predecessors(text: str, mentions: Sequence[BodyMention]) -> dict[int, i
     outer = _outermost(mentions)
     for k, i in enumerate(outer):
         m = mentions[i]
-        start = _clause_start(folded, m.start)
+        start = clause_start(folded, m.start)
         before = cue.before.search(folded, max(start, m.start - 80), m.start)
         after = cue.after.match(folded, m.end)
         previous = outer[k - 1] if k else None
@@ -165,29 +117,6 @@ def _outermost(mentions: Sequence[BodyMention]) -> list[int]:
     return out
 
 
-@lru_cache(maxsize=2)
-def _sentence_ends(folded: str) -> list[int]:
-    """Where the marks that end sentences end, each of one character."""
-    return [m.end() for m in _SENTENCE.finditer(folded)]
-
-
-def _clause_start(folded: str, at: int) -> int:
-    """Behind the last mark before `at`, at most 400 characters off; a full stop right before `at` ends nothing."""
-    ends, low = _sentence_ends(folded), max(0, at - 400)
-    i = bisect_right(ends, at) - 1
-    while i >= 0 and ends[i] > low:
-        if ends[i] < at or folded[at - 1] == "\n":
-            return ends[i]
-        i -= 1
-    return low
-
-
-def _clause_end(folded: str, at: int) -> int:
-    ends = _sentence_ends(folded)
-    i = bisect_right(ends, at)
-    return ends[i] - 1 if i < len(ends) else len(folded)
-
-
 class EventReader:
     """Reads the events of one article's bodies; `title_end` is where its headline ends in the text."""
 
@@ -203,8 +132,11 @@ class EventReader:
         self._events(facts, predecessors)
         self._predecessors(facts, predecessors)
         self._sub_committees(facts)
-        self._counts(facts)
-        self._standing(facts, agencies)
+        served = (self.text, self.folded, self.mentions, self.outer, self.identities)
+        for key, count in MemberCounts(*served).read().items():
+            facts[key].member_count = count
+        for key, agency in StandingAgencies(*served).read(agencies).items():
+            facts[key].standing = agency
         return [facts[id(b)] for b in self.identities.bodies]
 
     # -- events
@@ -248,7 +180,7 @@ class EventReader:
             f.rejected = [f"{e} ({s:.1f})" for e, (s, _) in table.items() if e != best]
 
     def _event_at(self, m: BodyMention) -> tuple[str, int] | None:
-        start = _clause_start(self.folded, m.start)
+        start = clause_start(self.folded, m.start)
         for cue in event_cues():
             before = cue.before.search(self.folded, max(start, m.start - 220), m.start)
             excluded = before and self.folded[max(0, before.start() - 14) : before.start()].endswith(cue.not_before)
@@ -276,7 +208,7 @@ class EventReader:
 
     def _told_until(self, at: int) -> int:
         """The end of what the sentence says of the body: "…, và yêu cầu mỗi xã … trước ngày 15/7" tells others what to do."""
-        end = _clause_end(self.folded, at)
+        end = clause_end(self.folded, at)
         asks = self.folded.find(" yêu cầu ", at, end)
         return asks if asks >= 0 else end
 
@@ -289,7 +221,7 @@ class EventReader:
 
     def _header(self, m: BodyMention) -> tuple[int, int] | None:
         """The line with a colon that heads the list in which `m` is an item: "Các tổ chức bị giải thể gồm:"."""
-        said = _clause_start(self.folded, m.start)
+        said = clause_start(self.folded, m.start)
         first = next((self.mentions[j].start for j in self.outer if self.mentions[j].start >= said), m.start)
         if said > 0 and _TOLD_BEFORE.fullmatch(self.folded, said, first):
             return max(0, said - 400), said
@@ -307,7 +239,7 @@ class EventReader:
         return None
 
     def _weight(self, at: int, m: BodyMention, event: str) -> float:
-        start, end = _clause_start(self.folded, at), _clause_end(self.folded, at)
+        start, end = clause_start(self.folded, at), clause_end(self.folded, at)
         clause = self.folded[start:end]
         weight = 1.0
         if event == "consolidated" and not self.folded.startswith(("kiện toàn", "củng cố"), at) and "kiện toàn" not in self.folded[at : at + 30]:
@@ -356,13 +288,13 @@ class EventReader:
             if old not in f.formed_from:
                 f.formed_from.append(old)
             if f.event == "mentioned":
-                renamed = "đổi tên" in self.folded[_clause_start(self.folded, at) : _clause_end(self.folded, at)]
+                renamed = "đổi tên" in self.folded[clause_start(self.folded, at) : clause_end(self.folded, at)]
                 f.event, f.cue, f.rule = ("renamed" if renamed else "established"), at, "event:predecessor"
 
     def _successor(self, i: int, at: int, predecessors: dict[int, int]) -> Body | None:
         """The body that `i` went into: in the same sentence behind "thành", else the one spoken of before, else after."""
-        end = _clause_end(self.folded, self.mentions[i].end)
-        start = _clause_start(self.folded, at)
+        end = clause_end(self.folded, self.mentions[i].end)
+        start = clause_start(self.folded, at)
         inside = [
             j for j in self.outer if j not in predecessors and start <= self.mentions[j].start < end and self.identities.of[j] is not None
         ]
@@ -374,99 +306,6 @@ class EventReader:
             if j is not None and self.identities.of[j].kind == self.mentions[i].kind:  # type: ignore[union-attr]
                 return self.identities.of[j]
         return None
-
-    # -- totals
-
-    def _counts(self, facts: dict[int, BodyFacts]) -> None:
-        counted = any(_COUNTED.match(self.folded, at) for at in tokens_of(self.text).begins(_NUMBER_FIRSTS))
-        for pattern in _COUNTS:
-            if not counted and pattern not in _TOTALS:
-                continue
-            firsts = _COUNT_FIRSTS.get(pattern)
-            for m in matches_at(pattern, self.folded, tokens_of(self.text).begins(firsts)) if firsts else pattern.finditer(self.folded):
-                if _NOT_COUNT.search(self.folded[max(0, m.start() - 18) : m.start()]) or _ADDED.search(self.folded, max(0, m.start() - 60), m.start()):
-                    continue
-                n = _NUMBER_WORDS.get(m["n"]) or int(m["n"]) if m["n"] in _NUMBER_WORDS or m["n"].isdigit() else 0
-                if m["what"] and _BEFORE.search(self.folded, _clause_start(self.folded, m.start()), m.start()):
-                    continue
-                if _FORMER_BODY.search(self.folded, max(0, m.start() - 40), m.start()):
-                    continue
-                body = self._behind(m.end()) if m.re is _COUNTS[1] else self._counted(m.start(), m.end(), m["what"])
-                if m.re in _COUNTS[-2:] and not any(self.mentions[j].end == m.start() for j in self.outer):
-                    continue
-                if body is not None and facts[id(body)].member_count is None and n > 1:
-                    facts[id(body)].member_count = n
-
-    def _behind(self, end: int) -> Body | None:
-        """The body in which somebody sits: "17 thành viên trong Ban Chỉ đạo"."""
-        return next((self.identities.of[j] for j in self.outer if end <= self.mentions[j].start <= end + 2), None)
-
-    def _counted(self, start: int, end: int, what: str) -> Body | None:
-        """The body whose members are counted: the last one named before in the sentence, else the one right behind."""
-        clause = _clause_start(self.folded, start)
-        before = [j for j in self.outer if clause <= self.mentions[j].start < start and self.identities.of[j] is not None]
-        if what not in ("thành viên", ""):
-            before = [j for j in before if start - self.mentions[j].end < 60]
-        if before:
-            return self.identities.of[before[-1]]
-        behind = [j for j in self.outer if end <= self.mentions[j].start < end + 25 and self.identities.of[j] is not None]
-        if behind:
-            return self.identities.of[behind[0]]
-        if what == "thành viên" and (clause >= start - 40):
-            earlier = [j for j in self.outer if self.mentions[j].start < start and self.identities.of[j] is not None]
-            return self.identities.of[earlier[-1]] if earlier else None
-        return None
-
-    # -- standing agency
-
-    def _standing(self, facts: dict[int, BodyFacts], agencies: Sequence[AgencyMention]) -> None:
-        for m in matches_at(_STANDING, self.folded, tokens_of(self.text).begins(_STANDING_FIRSTS)) if "thường trực" in self.folded else ():
-            agency = self._standing_agency(m, agencies)
-            body = self._served(m)
-            if agency is None or body is None:
-                continue
-            for served in self._all_served(m, body):
-                if facts[id(served)].standing is None:
-                    facts[id(served)].standing = agency
-
-    def _all_served(self, m: re.Match[str], body: Body) -> list[Body]:
-        """"cơ quan thường trực của cả hai Tổ công tác": every body of that kind."""
-        several = _OF_SEVERAL.match(self.folded, m.end())
-        kind = {"tổ": "to", "ban": "ban", "hội đồng": "council"}[several["kind"]] if several else ""
-        return [b for b in self.identities.bodies if b.kind == kind] or [body]
-
-    def _standing_agency(self, m: re.Match[str], agencies: Sequence[AgencyMention]) -> int | None:
-        start, end = _clause_start(self.folded, m.start()), _clause_end(self.folded, m.end())
-        seat = _SEAT.search(self.folded, start, m.start())
-        acts = seat is not None or self.folded.endswith(("làm ", "vai trò "), 0, m.start())
-        for k in range(len(agencies) - 1, -1, -1):
-            a = agencies[k]
-            if self.folded[max(0, a.start - 6) : a.start].endswith(("được ", " do ")) and k > 0 and agencies[k - 1].start >= start:
-                continue  # "Sở A được UBND tỉnh giao làm cơ quan thường trực": the Sở
-            if acts and start <= a.start and a.end <= m.start() and _IS_STAND.fullmatch(self.folded, a.end, seat.start() + 1 if seat else m.start()):
-                return k  # "Sở Y tế làm cơ quan thường trực", "Sở Y tế là nơi đặt cơ quan thường trực"
-        for k, a in enumerate(agencies):
-            if m.end() <= a.start < end and _STAND_IS.fullmatch(self.folded[m.end() : a.start]):
-                return k
-        for k in range(len(agencies) - 1, -1, -1):
-            a = agencies[k]
-            if self.folded[max(0, a.start - 6) : a.start].endswith(("được ", " do ")) and k > 0 and agencies[k - 1].start >= start:
-                continue  # "Sở A được UBND tỉnh giao làm cơ quan thường trực": the Sở
-            if start <= a.start and a.end <= m.start() and _IS_STAND.fullmatch(self.folded[a.end : m.start()]):
-                return k
-        return None
-
-    def _served(self, m: re.Match[str]) -> Body | None:
-        start, end = _clause_start(self.folded, m.start()), _clause_end(self.folded, m.end())
-        spans = [j for j in self.outer if self.identities.of[j] is not None]
-        behind = [j for j in spans if m.end() <= self.mentions[j].start < min(end, m.end() + 25)]
-        before = [j for j in spans if start <= self.mentions[j].start < m.start()]
-        earlier = [j for j in spans if self.mentions[j].start < m.start()]
-        main = [j for j in earlier if self.identities.of[j].parent is None]  # type: ignore[union-attr]
-        for j in (*behind[:1], *before[-1:], *main[-1:], *earlier[-1:]):
-            return self.identities.of[j]
-        return None
-
 
 def mark_personnel(text: str, facts: Sequence[BodyFacts], seated: Sequence[Body], announced: bool) -> None:
     """A body that the announced act only gives a new holder to was supplemented."""
