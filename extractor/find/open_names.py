@@ -131,7 +131,7 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     whole = _central_units().find(tokens, i)
     if whole and whole[0] > (end or 0):
         end = whole[0]
-    if head.id in ("tong-cong-ty", "tap-doan") and (country := _society(tokens, at)):
+    if head.id in ("tong-cong-ty", "tap-doan", "hiep-hoi") and (country := _society(tokens, at)):
         end = max(end or 0, country)  # "Tổng công ty Đầu tư phát triển đường cao tốc Việt Nam"
     if end is None or (head.needs == "field" and end - at < 2):
         return None

@@ -114,7 +114,7 @@ def _of_council(folded: str, m: re.Match[str], own: BodyMention | None, council:
 
 # What may follow a role at the end of a row.
 _ROW_ENDS = re.compile(r"(?: hội đồng| ủy ban)?\s*(?:;|\.?\s*(?:\n|$)|,? (?:thay|kiêm|đồng thời) | \()")
-_ROW_BEGINS = re.compile(r"\s*(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?\s*(?:ông|bà|đồng chí|đ/c|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng)|ts|ths|bs)\b[^\n;]{4,}?[,–-] [^\n;]{6,}[,:–-] $")
+_ROW_BEGINS = re.compile(r"\s*(?:\d{1,2}\s*\|\s*)?(?:[-+*•–]|\d{1,2}[.)/]|[a-zđ][.)])?\s*(?:ông|bà|đồng chí|đ/c|(?:thiếu|trung|thượng|đại) (?:tá|úy|tướng)|ts|ths|bs)\b[^\n;]{4,}?[,–|-] [^\n;]{6,}[,:–|-] $")
 
 
 def _closes_row(folded: str, m: re.Match[str]) -> bool:

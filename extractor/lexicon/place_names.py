@@ -14,7 +14,7 @@ _TYPE_WORDS: dict[tuple[str, ...], str] = {
     ("tỉnh",): "tỉnh", ("thành", "phố"): "thành phố", ("tp",): "thành phố", ("tp", "."): "thành phố",
     ("t", ".", "p"): "thành phố", ("huyện",): "huyện", ("quận",): "quận", ("thị", "xã"): "thị xã", ("tx",): "thị xã",
     ("tx", "."): "thị xã", ("xã",): "xã", ("phường",): "phường", ("p", "."): "phường", ("thị", "trấn"): "thị trấn",
-    ("tt", "."): "thị trấn", ("q", "."): "quận", ("h", "."): "huyện", ("đặc", "khu"): "đặc khu",
+    ("tt", "."): "thị trấn", ("q", "."): "quận", ("h", "."): "huyện", ("đặc", "khu"): "đặc khu", ("huyện", "đảo"): "huyện",
 }  # fmt: skip
 TYPE_FIRSTS = {words[0] for words in _TYPE_WORDS}
 # Glued abbreviations: "TPHCM", "TP.HCM".

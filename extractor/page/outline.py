@@ -355,7 +355,7 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
         if signature is not None and i >= signature:
             continue
         text = without_moment(line.text) if line.dateline else line.text
-        name = read_author(text, hinted=line.author_hint)
+        name = read_author(text, hinted=line.author_hint) or (_named_beside(text) if line.dateline else None)
         if i < first and name and not _names_an_author(line, text, name):
             continue
         # Above the headline stands the site, unless the line says that it names a writer.
@@ -370,6 +370,12 @@ def _metadata(lines: Sequence[Line], first: int, last: int, out: Outline) -> Non
     _credit(lines, first, last, out)
     if out.headline is None:
         _find_title_elsewhere(lines, out)
+
+
+def _named_beside(text: str) -> str | None:
+    """Who a dateline names beside its day: "Đăng lúc: … - Người đăng bài viết: Lê Thị An"."""
+    parts = re.split(r"\s+[-–|](?=\s)", text)
+    return next((name for part in parts if (name := read_author(part, labelled_only=True))), None)
 
 
 def _credit(lines: Sequence[Line], first: int, last: int, out: Outline) -> None:
