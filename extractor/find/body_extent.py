@@ -114,6 +114,8 @@ _BY_NUMBER = re.compile(r" \d{2,4}")
 
 # Verbs that end a name elsewhere ("Ban Chỉ đạo đã giải quyết …") and begin it behind the head.
 _OPENING = re.compile(r"(?:giải quyết|đôn đốc|đánh giá)(?!\w)")
+# "dự án mở rộng đường tỉnh 920B": a road of the province.
+_ROAD = re.compile(r"(?:tỉnh|huyện|xã|thành phố) (?:lộ )?(?:[đd]?[thx]l?\.? ?)?\d")
 # "Tổ công tác …, theo Quyết định 97/QĐ-UBND": the act is no part of the name.
 _BY_ACT = re.compile(r"(?:được (?:lập|thành lập) )?(?:theo|tại|bằng) (?:các )?(?:quyết định|nghị quyết|công văn|văn bản|kế hoạch)(?: số)? \d")
 _NEXT_ACT = re.compile(r"(?:cũng |đồng thời |nay )?(?:thành lập|lập|kiện toàn|giải thể|bổ sung|đổi tên|ra mắt|công bố)(?: thêm| mới| lại)?(?: một| hai| các| \d)? ")
@@ -399,6 +401,8 @@ class Extent:
     def _place(self, here: int) -> tuple[int, int] | None:
         if self.folded.startswith("cấp ", here - 4) and _LEVEL_THEN_NAME.match(self.text, here):
             return None  # a level, no place
+        if self.folded.startswith("đường ", here - 6) and _ROAD.match(self.folded, here):
+            return None
         if self.folded.startswith("cấp ", here - 4) and (
             _LEVELS_IN_A_ROW.match(self.folded, here) or _LEVEL_BEFORE.search(self.folded, max(0, here - 22), here)
         ):

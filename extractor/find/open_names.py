@@ -192,7 +192,10 @@ def _end_of_name(tokens: Tokens, at: int, words: str) -> int | None:
             at2 = known[0] if known else at2 + 1
         field = tokens.capital(at2) and _continuations().find(tokens, at2)  # "Ban Quản lý An toàn thực phẩm"
         own = _field(tokens, at2, first_lower=False) if field else _proper(tokens, at2)
-        return _with_number(tokens, own or (at2 if at2 > at + 1 else None))
+        end = own or (at2 if at2 > at + 1 else None)
+        if end and end not in tokens.hard and tokens.key(end) == "số" and tokens.key(end + 1).isdigit():
+            return end + 2  # "Ban Quản lý dự án đầu tư xây dựng số 2"
+        return _with_number(tokens, end)
     if words == "lower":
         return _field(tokens, at, first_lower=True)
     if words == "society":

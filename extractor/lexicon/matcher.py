@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
 # What may be looked for within a token: a number, the letters before it or behind an apostrophe.
 _PART = re.compile(r"(?P<number>\d+)|(?:^|(?<='))[^\W\d_]+")
 # A tab or a bar parts the cells of a table row.
+_ITEM = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)] |[-+*•–] ")
 _CELL = re.compile(r"[\t|]")
 # A line this long ended because the page wrapped it, not because a heading or list item ended.
 _WRAPPED_LINE = 50
@@ -75,7 +76,7 @@ class Tokens:
         starts = self.starts
         line = 0
         while (end := text.find("\n", line)) >= 0:
-            wrapped = end - line >= _WRAPPED_LINE and not text[end + 1 : end + 2].isspace()
+            wrapped = end - line >= _WRAPPED_LINE and not text[end + 1 : end + 2].isspace() and _ITEM.match(text, end + 1) is None
             if not wrapped and (at := bisect_left(starts, end)) < len(starts):
                 hard.add(at)
             line = end + 1
