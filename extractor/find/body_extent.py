@@ -223,6 +223,9 @@ class Extent:
         again = _SAME_NOUN.search(self.folded[max(self.start, self.at - 24) : self.at])
         if again and not self.place and self.folded.startswith(again["noun"] + " ", after):
             return self._take(after - 1 if self.text[after - 1] == " " else after)  # "nhà tạm, nhà dột nát"
+        last = self.folded[max(self.start, self.at - 12) : self.at].rpartition(" ")[2]
+        if len(last) > 2 and not self.place and re.compile(rf"[^\W\d]+ {re.escape(last)}(?!\w)").match(self.folded, after):
+            return self._take(after - 1 if self.text[after - 1] == " " else after)  # "quốc tịch, hộ tịch cho …"
         open_verb = self.patterns.open_task.search(self.folded[self.start : self.at]) and self.patterns.task.match(self.folded, after)
         kinds = _NEXT_KIND.match(self.folded, after) and _SAME_KIND.search(self.folded[max(self.start, self.at - 60) : self.at])
         days = _ANNIVERSARY.match(self.folded, after) and _ANNIVERSARY.search(self.folded, self.start, self.at)
