@@ -69,7 +69,7 @@ def _places() -> list[str]:
     return [
         "## Districts and communes",
         f"`districts.tsv` holds the {len(_lines('districts.tsv'))} districts that ended on 2025-06-30, `districts_former.tsv` "
-        f"{len(_lines('districts_former.tsv'))} that ended before. `communes.tsv.gz` holds {len(communes) - new:,} communes until "
+        f"{len(_lines('districts_former.tsv'))} that ended before, `district_spellings.tsv` how the press also writes some. `communes.tsv.gz` holds {len(communes) - new:,} communes until "
         f"2025-06-30 with their successors and {new:,} since 2025-07-01. They are derived from underthesea's address data by "
         "`tools/build_places.py`, which gives the same bytes on every run. Units merged before 2025 are missing there; a name that "
         "no table holds is still read behind its type word.",

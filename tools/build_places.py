@@ -18,6 +18,8 @@ from pathlib import Path
 import underthesea
 
 ROOT = Path(__file__).resolve().parent.parent
+# Where the data spells a name otherwise than the unit itself and the Government's decrees do.
+SPELLINGS = {"Phú Quí": "Phú Quý"}
 TYPES = ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
 
 
@@ -26,7 +28,8 @@ def split(name: str) -> tuple[str, str]:
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     for kind in TYPES:
         if name.lower().startswith(kind + " "):
-            return kind, name[len(kind) + 1 :].lstrip("0") if name[len(kind) + 1 :].isdigit() else name[len(kind) + 1 :]
+            own = name[len(kind) + 1 :]
+            return kind, own.lstrip("0") if own.isdigit() else SPELLINGS.get(own, own)
     raise ValueError(f"no type word: {name}")
 
 

@@ -40,9 +40,8 @@ _VERBS = frozenset(
 _ACTS = _VERBS | {"chủ trì", "phối hợp", "tham mưu", "thực hiện", "ban hành", "đề nghị", "yêu cầu", "kiểm tra", "tiến hành", "thông báo", "khẳng định", "triển khai", "đề xuất", "trình bày", "công bố", "tiếp nhận", "chịu trách"}
 
 
-# Words that end in "vụ": "NGHĨA VỤ QUÂN SỰ", "DỊCH VỤ CÔNG".
+# What follows the name of who does it in a headline of capitals.
 _HEADLINE_ACTS = _ACTS | {"kiện toàn", "thành lập", "giải thể", "ra mắt", "khai trương", "bổ nhiệm", "tập huấn", "khai giảng", "tổng kết", "sơ kết", "ký kết"}
-_BEFORE_VU = frozenset(("nghĩa", "dịch", "nhiệm", "nội", "công", "phục", "sự", "giáo", "lãnh", "chức", "đặc", "mùa", "tài", "thời", "ngoại", "nghiệp", "lao", "chuyên"))
 
 
 class OpenHead(msgspec.Struct, frozen=True):
@@ -53,12 +52,20 @@ class OpenHead(msgspec.Struct, frozen=True):
     words: str
     level: str | None
     needs: str | None
+    not_behind: frozenset[str] = frozenset()
+    not_followed_by: tuple[tuple[str, ...], ...] = ()
 
 
 @cache
 def _by_id() -> tuple[OpenHead, ...]:
     rows = read_toml("organisations.toml")["head"]
-    return tuple(OpenHead(row["id"], row["head"], row["words"], row.get("level"), row.get("needs")) for row in rows)
+    return tuple(
+        OpenHead(
+            row["id"], row["head"], row["words"], row.get("level"), row.get("needs"),
+            frozenset(row.get("not_behind", ())), tuple(tuple(words.split()) for words in row.get("not_followed_by", ())),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 @cache
@@ -114,15 +121,9 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
     at, head = match
     if head.id == "ban-qlda" and tokens.key(i + 1) == "quản":  # written out, the project is one of the things that are managed
         at, head = at - 2, next(h for h in _by_id() if h.id == "ban-quan-ly")
-    if head.id == "ban-quan-ly" and tokens.key(at) == "quỹ":
-        return None  # a body: "Ban Quản lý Quỹ Phòng, chống thiên tai"
     if tokens.word(i) == "TT" and tokens.key(at) in ("hđnd", "ubnd", "ubmttq", "mttq", "hội", "ủy", "tỉnh", "huyện", "thành", "thị"):
         return None  # "Phó Chủ tịch TT HĐND": thường trực
-    if head.id == "dien-luc" and tokens.key(at) == "việt":
-        return None  # the trade, not a company
-    if head.id == "hoi" and tokens.key(i - 1) in _BEFORE_HOI:
-        return None
-    if head.id == "vu" and tokens.key(i - 1) in _BEFORE_VU:
+    if tokens.key(i - 1) in head.not_behind or any(tuple(tokens.keys[at : at + len(w)]) == w for w in head.not_followed_by):
         return None
     place = registry().longest(tokens, i, ("district", "commune")) if head.id == "vu" else None
     if place is not None:
@@ -135,8 +136,6 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
         end = max(end or 0, country)  # "Tổng công ty Đầu tư phát triển đường cao tốc Việt Nam"
     if end is None or (head.needs == "field" and end - at < 2):
         return None
-    if head.id == "doi" and tokens.keys[at : at + 2] == ["cảnh", "sát"]:
-        return None  # a squad of the police named behind it
     return end, _office(tokens, at, end, head)
 
 
@@ -226,8 +225,6 @@ def _numbered_unit(tokens: Tokens, at: int) -> int | None:
 _BEHIND_NUMBER = frozenset(["và", "cho", "đã", "là", "có", "thuộc", "trực", "do", "vừa", "được", "về", "tại", "sẽ", "làm", "giữ", "cũng", "phối", "với", "ở", "của"])
 
 
-# Before "Hội" these words make an event of it: "Đại hội", "Ngày hội", "Lễ hội", "Vũ hội", "Trẩy hội".
-_BEFORE_HOI = frozenset(("đại", "ngày", "lễ", "quốc", "xã", "giáo", "hiệp", "tổng", "dạ", "vũ", "trẩy", "mở", "dự", "cơ", "chi", "phân", "trung", "ban", "liên", "khai"))
 
 
 def _society(tokens: Tokens, at: int) -> int | None:

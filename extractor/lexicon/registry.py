@@ -58,10 +58,14 @@ _NO_END = frozenset(("-", ",", "."))
 # A syllable that Vietnamese names lack tells a highland name, which is also written in one word.
 _HIGHLAND_PROVINCES = frozenset(("Đắk Lắk", "Đắk Nông", "Gia Lai", "Kon Tum", "Lâm Đồng", "Phú Yên"))
 _HIGHLAND_FIRSTS = frozenset(("ea", "ia", "chư", "cư", "đắk", "đăk", "tu", "ayun", "kon"))
-# District names of which the press has another spelling.
-_DISTRICT_SPELLINGS = {"K'Bang": "KBang", "KBang": "K'Bang", "Mang Yang": "Măng Yang", "Lắk": "Lak", "Si Ma Cai": "Xi Ma Cai", "Kon Plông": "Kon Plong", "Krông Búk": "Krông Buk", "Kông Chro": "Kông Chơ Ro"}
 _HIGHLAND_SYLLABLE = re.compile(r"\b(?:Kr|Bl|Br|Đr|Dr|Gl|Pl|Mr|Sr|Kl)", re.I)
 _HIGHLAND = {"đăk": "đắk", "đắc": "đắk", "đak": "đắk", "dak": "đắk", "lăk": "lắk", "lắc": "lắk", "krong": "krông", "cang": "căng"}
+
+
+@cache
+def _district_spellings() -> tuple[tuple[str, str], ...]:
+    rows = (line.split("\t") for line in read_lines("district_spellings.tsv") if not line.startswith("#"))
+    return tuple((name, spelling) for name, spelling in rows)
 
 
 def _other_spellings(name: str, province: str) -> set[str]:
@@ -70,7 +74,7 @@ def _other_spellings(name: str, province: str) -> set[str]:
     >>> sorted(_other_spellings("Cư M'gar", "Đắk Lắk"))
     ['Cư Mgar', "CưM'gar"]
     """
-    out = {_DISTRICT_SPELLINGS[name]} if name in _DISTRICT_SPELLINGS else set()
+    out = {spelling for known, spelling in _district_spellings() if known == name}
     joined = name.replace(" ", "")
     highland = province in _HIGHLAND_PROVINCES and fold(name).split()[0] in _HIGHLAND_FIRSTS
     if joined != name and (highland or (_HIGHLAND_SYLLABLE.search(name) and joined.isalpha())):

@@ -9,7 +9,7 @@ import msgspec
 
 from extractor.find.components import Annotations
 from extractor.lexicon.titles import title_of
-from extractor.link.committees import Member, OfficeNames, settle_members
+from extractor.link.committees import SECTIONS, Member, OfficeNames, settle_members
 from extractor.link.consistency import find_contradictions
 from extractor.link.events import BodyFacts, EventReader, find_predecessors, mark_personnel
 from extractor.link.holders import Holder, find_holders
@@ -244,7 +244,7 @@ class _Assembler:
                 default = title_of(o.title.entry).default_agency
                 if o.agency is None and default and default != "Nhà nước":
                     named.append((default, o.title))
-                elif o.agency is None and o.title.entry in ("truong-phong", "truong-khoa") and (section := self.names.name(o)[1]):
+                elif o.agency is None and o.title.entry in SECTIONS and (section := self.names.name(o)[1]):
                     named.append((section, o.title))
         bodies = {fold(b.name) for b in identities.bodies}
         issuers = [(w.issuer, Mention(start=s, end=e, rule="issuer")) for w in works.documents if w.issuer for s, e in w.mentions[:1]]

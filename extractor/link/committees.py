@@ -59,7 +59,7 @@ OWN_KINDS = {"trường": _SCHOOL, "nhà trường": _SCHOOL, "tổng công ty":
 # "Chủ tịch Công đoàn cơ sở": an office at an agency that nothing tells of, not at the article's own committee.
 _GOES_ON = re.compile(r" (?:của )?(?:Công|Đoàn|Hội|Câu|Liên|Tập|Tổng|Chi|Quỹ|Trung|Viện|Nghiệp|CLB|HTX|Hợp|Mặt|HĐQT|HĐTV|CĐ)\b")
 # Sections that every hospital, school and company names for itself: a capital, then words in lower case.
-_SECTIONS = {"truong-phong": "Phòng", "truong-khoa": "Khoa"}
+SECTIONS = {"truong-phong": "Phòng", "truong-khoa": "Khoa"}
 _SECTION_WORD = re.compile(r"(?P<mark>,? (?:và )?| [-–] )(?!(?:làm|là|kiêm|giữ|được|đảm|phụ|cùng|tham|thay|nhận|cho|theo|trong|tại|và|của|vừa|đã|sẽ)(?!\w))(?P<word>[^\W\d_]+)")
 
 
@@ -93,8 +93,8 @@ class OfficeNames:
                 return office.title.title, self._last_of("ubnd", office.start) or self.home_issuer
             if entry.id in _OWN_TITLES:
                 return office.title.title, self._own(_OWN_TITLES[entry.id])
-            if entry.id in _SECTIONS and self.unit:
-                return office.title.title, self._section(_SECTIONS[entry.id], office.title.end)
+            if entry.id in SECTIONS and self.unit:
+                return office.title.title, self._section(SECTIONS[entry.id], office.title.end)
             if entry.id in ("bo-truong", "thu-truong"):
                 return office.title.title, self._last_of("bo", office.start) or self._next_of("bo", office.end)
             return office.title.title, None

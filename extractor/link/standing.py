@@ -59,21 +59,23 @@ class StandingAgencies:
     def _standing_agency(self, m: re.Match[str], agencies: Sequence[AgencyMention]) -> int | None:
         start, end = clause_start(self.folded, m.start()), clause_end(self.folded, m.end())
         seat = _SEAT.search(self.folded, start, m.start())
-        acts = seat is not None or self.folded.endswith(("làm ", "vai trò "), 0, m.start())
-        for k in range(len(agencies) - 1, -1, -1):
-            a = agencies[k]
-            if self.folded[max(0, a.start - 6) : a.start].endswith(("được ", " do ")) and k > 0 and agencies[k - 1].start >= start:
-                continue  # "Sở A được UBND tỉnh giao làm cơ quan thường trực": the Sở
-            if acts and start <= a.start and a.end <= m.start() and _IS_STAND.fullmatch(self.folded, a.end, seat.start() + 1 if seat else m.start()):
-                return k  # "Sở Y tế làm cơ quan thường trực", "Sở Y tế là nơi đặt cơ quan thường trực"
+        if seat is not None or self.folded.endswith(("làm ", "vai trò "), 0, m.start()):
+            # "Sở Y tế làm cơ quan thường trực", "Sở Y tế là nơi đặt cơ quan thường trực"
+            acting = self._acting(agencies, start, seat.start() + 1 if seat else m.start())
+            if acting is not None:
+                return acting
         for k, a in enumerate(agencies):
             if m.end() <= a.start < end and _STAND_IS.fullmatch(self.folded[m.end() : a.start]):
                 return k
+        return self._acting(agencies, start, m.start())
+
+    def _acting(self, agencies: Sequence[AgencyMention], start: int, stop: int) -> int | None:
+        """The agency whose words up to `stop` make it the standing one, the nearest before."""
         for k in range(len(agencies) - 1, -1, -1):
             a = agencies[k]
             if self.folded[max(0, a.start - 6) : a.start].endswith(("được ", " do ")) and k > 0 and agencies[k - 1].start >= start:
                 continue  # "Sở A được UBND tỉnh giao làm cơ quan thường trực": the Sở
-            if start <= a.start and a.end <= m.start() and _IS_STAND.fullmatch(self.folded[a.end : m.start()]):
+            if start <= a.start and a.end <= stop and _IS_STAND.fullmatch(self.folded, a.end, stop):
                 return k
         return None
 

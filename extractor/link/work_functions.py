@@ -135,6 +135,7 @@ _SOME_DAY = re.compile(r"\b(?:dự\s+kiến|sẽ|để)\s+(?:bị\s+)?(?:thay\s+
 # "Quyết định được ban hành theo đề nghị … tại Tờ trình số 377, có hiệu lực từ … và bãi bỏ Quyết định số 1060": what the act itself repeals.
 _OWN_CLAUSE = re.compile(r"\bcó\s+hiệu\s+lực\b[^.;]*\b(?:và|,)\s+(?:bãi\s+bỏ|thay\s+thế|thay|hủy\s+bỏ)\b|[.;]\s*(?:Quyết\s+định\s+(?:này|mới)|Văn\s+bản\s+này)\b[^.;]*$", re.I)
 # "Các nội dung khác của Quyết định số 2866 không thay đổi", "… giữ nguyên theo Quyết định số 884": what is not said here was changed.
+_STAYS = re.compile(r"\b(?:không\s+(?:thay\s+)?đổi|giữ\s+nguyên|như\s+cũ|vẫn\s+(?:có\s+hiệu\s+lực|thực\s+hiện|theo))\b", re.I)
 _REST_OF_IT = re.compile(r"\b(?:các|những)\s+nội\s+dung\s+(?:khác|còn\s+lại)\b[^.;]{0,60}$", re.I)
 # "UBND tỉnh đã trình Thủ tướng tại Tờ trình số 39": it asks, nothing rests on it yet.
 _SUBMITTED = re.compile(r"\btrình\b[^.;]{0,80}\btại\s+$", re.I)
@@ -152,7 +153,7 @@ def _read(text: str, mention: DocumentMention, before: str) -> Reading:
     amended = _amended(before)
     if amended and not turned:
         return amended
-    if _REST_OF_IT.search(before):
+    if _REST_OF_IT.search(before) and _STAYS.search(before[-70:] + text[mention.end : mention.end + 160].partition(".")[0]):
         return Reading("amended", "amends", "nội dung khác")
     if _REPLACED.search(before):
         return Reading("amended", "replaces", "được thay")
