@@ -135,17 +135,14 @@ class _Finder:
     def _step(self, i: int) -> int:
         """Read what begins at token `i` and return the index to go on from."""
         key = self.tokens.keys[i]
-        begins = self.names.listed(i) or key in SECTION_HEADS or key in TITLE_FIRSTS or begins_open_name(self.tokens, i)
-        if not (begins or (key in _GROUP_WORDS and self._behind_plural(i))):
+        listed = self.names.listed(i)
+        plural = key in _GROUP_WORDS and self._behind_plural(i)
+        if not (listed or plural or key in SECTION_HEADS or key in TITLE_FIRSTS or begins_open_name(self.tokens, i)):
             return i + 1  # "Ban Chỉ đạo": only the first words are those of an agency
-        several = self._several_places(i)
-        if several:
+        if listed and (several := self._several_places(i, *listed)):
             return several
-        group = self._list_head(i)
-        if group:
-            end = self._read_list(*group)
-            if end:
-                return end
+        if plural and (group := self._list_head(i)) and (end := self._read_list(*group)):
+            return end
         one = self.names.one(i)
         if one is None:
             one = self.names.by_title(i)
@@ -178,13 +175,13 @@ class _Finder:
             return self._read_places(end + 2, one.office, None) or end
         return end
 
-    def _several_places(self, i: int) -> int | None:
-        """"UBND các huyện Đăk Glei, Tu Mơ Rông": one agency a place. The index behind the list, or None."""
-        match = self.names.listed(i)
-        local = match is not None and (match[1].needs == "level" or match[1].place == "typed") and not match[1].national
-        if match is None or not local or self.tokens.key(match[0]) not in _PLURAL:
-            return self._several_committees(i)
-        return self._read_places(match[0] + 1, match[1], i)
+    def _several_places(self, i: int, end: int, office: Office) -> int | None:
+        """"UBND các huyện Đăk Glei, Tu Mơ Rông": one agency a place, `office` at the tokens from `i` to `end`. The index behind the list, or None."""
+        if self.tokens.key(end) in _PLURAL and (office.needs == "level" or office.place == "typed") and not office.national:
+            return self._read_places(end + 1, office, i)
+        if (office.id.endswith("-uy") or office.id in _BRANCHES) and office.place in ("bare", "said", "bare-said") and self._behind_plural(i):
+            return self._several_committees(i, end, office)
+        return None
 
     def _read_places(self, at: int, office: Office, head: int | None) -> int | None:
         """The places behind "các", type words first, of `office` at token `head`, None if told before; the index behind the list, or None."""
@@ -214,14 +211,11 @@ class _Finder:
             first = at
         return end if end > at or first != begin or (self.found and self.found[-1].i == begin) else None
 
-    def _several_committees(self, i: int) -> int | None:
+    def _several_committees(self, i: int, end: int, office: Office) -> int | None:
         """"các Huyện ủy: Bảo Thắng, Văn Bàn", "các Huyện ủy Bảo Thắng, Văn Bàn": one committee a place; the index behind the list, or None."""
-        match = self.names.listed(i)
-        if match is None or not (match[1].id.endswith("-uy") or match[1].id in _BRANCHES) or match[1].place not in ("bare", "said", "bare-said") or not self._behind_plural(i):
-            return None
-        at, first, found = match[0] + (self.tokens.key(match[0]) == ":"), i, 0
-        while (tail := self.names.tail(at, match[1])) and tail.ref is not None:
-            self.found.append(Found(first, tail.end, match[1], tail, elided=first != i, rule="places"))
+        at, first, found = end + (self.tokens.key(end) == ":"), i, 0
+        while (tail := self.names.tail(at, office)) and tail.ref is not None:
+            self.found.append(Found(first, tail.end, office, tail, elided=first != i, rule="places"))
             found, end = found + 1, tail.end
             at = end + (self.tokens.key(end) in _SEPARATORS)
             first = at
@@ -246,9 +240,9 @@ class _Finder:
         return end, Tail(end, kind, ref, options if len(options) > 1 else ())
 
     def _list_head(self, i: int) -> tuple[int, str] | None:
-        """"các Sở:", "các bộ", "các Sở, Ngành:" at token `i`: (index of the first item, class)."""
+        """"các Sở:", "các bộ", "các Sở, Ngành:", whose group word is token `i`: (index of the first item, class)."""
         key = self.tokens.key
-        if key(i) not in _GROUP_WORDS or not self._behind_plural(i) or i in self.tokens.hard:
+        if i in self.tokens.hard:
             return None
         at = i + 1
         while key(at) in ("-", ",", "và", "/") and key(at + 1) in _SIDE_WORDS and not self._item(at + 1, _GROUP_WORDS[key(i)]):

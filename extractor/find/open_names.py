@@ -39,7 +39,6 @@ _VERBS = frozenset(
 # What an organisation does, behind a name of one syllable: "Tổng cục Thuế chủ trì".
 _ACTS = _VERBS | {"chủ trì", "phối hợp", "tham mưu", "thực hiện", "ban hành", "đề nghị", "yêu cầu", "kiểm tra", "tiến hành", "thông báo", "khẳng định", "triển khai", "đề xuất", "trình bày", "công bố", "tiếp nhận", "chịu trách"}
 
-
 # What follows the name of who does it in a headline of capitals.
 _HEADLINE_ACTS = _ACTS | {"kiện toàn", "thành lập", "giải thể", "ra mắt", "khai trương", "bổ nhiệm", "tập huấn", "khai giảng", "tổng kết", "sơ kết", "ký kết"}
 
@@ -123,7 +122,7 @@ def open_name(tokens: Tokens, i: int) -> tuple[int, Office] | None:
         at, head = at - 2, next(h for h in _by_id() if h.id == "ban-quan-ly")
     if tokens.word(i) == "TT" and tokens.key(at) in ("hđnd", "ubnd", "ubmttq", "mttq", "hội", "ủy", "tỉnh", "huyện", "thành", "thị"):
         return None  # "Phó Chủ tịch TT HĐND": thường trực
-    if tokens.key(i - 1) in head.not_behind or any(tuple(tokens.keys[at : at + len(w)]) == w for w in head.not_followed_by):
+    if tokens.key(i - 1) in head.not_behind or any(tuple(tokens.keys[at : at + len(words)]) == words for words in head.not_followed_by):
         return None
     place = registry().longest(tokens, i, ("district", "commune")) if head.id == "vu" else None
     if place is not None:
@@ -223,8 +222,6 @@ def _numbered_unit(tokens: Tokens, at: int) -> int | None:
 
 # What may follow a number that ends a name; before any other small word it counts something ("2 lần").
 _BEHIND_NUMBER = frozenset(["và", "cho", "đã", "là", "có", "thuộc", "trực", "do", "vừa", "được", "về", "tại", "sẽ", "làm", "giữ", "cũng", "phối", "với", "ở", "của"])
-
-
 
 
 def _society(tokens: Tokens, at: int) -> int | None:
